@@ -36,7 +36,7 @@ _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
 
 _SIMILARITY = 0.67
-"""Least similarity of a word that a hint suggests.
+"""Minimum similarity of a word that a hint suggests.
 
 A little more than two thirds, which `update` and `path`, `export` and `report`, or two of three
 letters reach. A single mistyped letter in a longer word leaves more.

@@ -115,7 +115,7 @@ def test_a_number_with_separators_is_an_error(c2c: Program, text: str) -> None:
             "{ a = 2026-01-01T10:00:00 }",
             "extra.a: expected a string, a number, a date or a boolean, not a time",
         ),
-        ("{ a = inf }", "extra.a: not a finite number; use a number, or omit the key"),
+        ("{ a = inf }", "extra.a: not a finite number; use a finite number, or remove the key"),
         ('{ a = "" }', "extra.a: empty string; enter a value, or omit it if unknown"),
         ('{ "" = 1 }', 'extra.: invalid key ""; use letters, digits, _ and -'),
     ],
@@ -288,8 +288,8 @@ def test_a_column_of_ones_own_is_explained(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     c2c.write("id,Haushalt\nA,3\n", "rows.csv")
     assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
-        'rows.csv:1: error: B1: unknown column "Haushalt"; rename or remove it, or see '
-        "c2c list --help; for a column of your own, write extra.Haushalt\n"
+        'rows.csv:1: error: B1: unknown column "Haushalt"; rename it (extra.Haushalt for an '
+        "extra key), remove it, or see c2c list --help\n"
         "c2c: error: found 1 error in rows.csv; no records were imported\n"
     )
     for name in ("Haus halt", "extra.Haus halt"):
@@ -320,14 +320,14 @@ def test_values_of_two_types_are_a_warning(c2c: Program) -> None:
     found = [line for line in c2c("check").out.splitlines() if "extra" in line]
     assert found == [
         "data/centres.toml:36:15: warning: [centre C] extra.k: "
-        "expected a number, as in other centres, not a string; use one type for a key"
+        "expected a number, as in other centres, not a string; use one type for each key"
     ]
     run = c2c("edit", "centre", "C", "--extra", "k=3")
     assert "warning" not in run.err
     run = c2c("edit", "centre", "B", "--extra", "k=true")
     assert run.err.splitlines()[1:] == [
         "c2c: warning: [centre B] extra.k: "
-        "expected a number, as in other centres, not a boolean; use one type for a key"
+        "expected a number, as in other centres, not a boolean; use one type for each key"
     ]
 
 

@@ -940,7 +940,7 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id,name,sector,country,opened\nBOG,Bogs,Sci,FRA,1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: country (D2): unknown country code "FRA"; use a name or a two-letter ISO 3166-1 code',
+        'rows.csv:2: error: country (D2): unknown country "FRA"; use a name or a two-letter ISO 3166-1 code',
         'rows.csv:2: error: opened (E2): ambiguous date "1.2.2020"; use --date-order dmy (2020-02-01) '
         "or mdy (2020-01-02)",
         'rows.csv:2: error: sector (C2): unknown sector "Sci"; expected culture or education, '
@@ -971,7 +971,11 @@ def test_rows_and_registry_cannot_both_be_standard_input(c2c: Program) -> None:
         ("x.csv", "id,title\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
         ("x.tsv", "id\ttitle\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
         ("x.csv", "id,title," * 1000 + "\n1\n", '1: error: AA1: duplicate column "id"'),
-        ("x.jsonl", '{"x": 1}\n' * 2000, '1: error: unknown key "x"; rename or remove it'),
+        (
+            "x.jsonl",
+            '{"x": 1}\n' * 2000,
+            '1: error: unknown key "x"; rename it (extra.x for an extra key), remove it',
+        ),
         ("x.csv", "id,title\n" + "a,b\n" * 2000, "2: error: "),
     ],
 )

@@ -97,7 +97,7 @@ REFUSED = [
         "of,role\nicdx,Director\n",
         [
             '2: error: of (A2): unknown centre or organisation "icdx"; did you mean "ICDH"? '
-            "otherwise add it: c2c add organisation icdx --name NAME"
+            "otherwise, add it: c2c add organisation icdx --name NAME"
         ],
     ),
     (

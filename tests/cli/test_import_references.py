@@ -50,7 +50,7 @@ source report --data 'my registry.toml' --title TITLE
 """
 
 OTHERS = """\
-r.json:2: error: country: unknown country code "XX"; use a name or a two-letter ISO 3166-1 code
+r.json:2: error: country: unknown country "XX"; use a name or a two-letter ISO 3166-1 code
 r.json:2: error: name: missing
 """
 
@@ -172,7 +172,7 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
         (
             "sources",
             ["minutes-2019"],
-            'unknown source "minutes-2019"; did you mean "minutes-2018"? otherwise add it: c2c add source '
+            'unknown source "minutes-2019"; did you mean "minutes-2018"? otherwise, add it: c2c add source '
             "minutes-2019 --title TITLE",
         ),
         ("sources", ["an interview"], 'unknown source "an interview"; use a URL'),

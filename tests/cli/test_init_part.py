@@ -23,7 +23,7 @@ def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:
     text = (c2c.folder / "iran.toml").read_text()
     assert text.startswith("#:schema centres.schema.json\n# A registry of UNESCO Category 2")
     assert (
-        '\n# Copied from "UNESCO Category 2 Institutes and Centres", a registry in c2c, with: '
+        '\n# Copied from "UNESCO Category 2 Institutes and Centres", a bundled registry of c2c, with: '
         "c2c init --copy world --country IR\n"
     ) in text
     assert "Coordinates are from GeoNames" in text.partition("\nschema = 1\n")[0]
@@ -84,16 +84,16 @@ def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
         (("--copy", "japan"), 2, '--copy: unknown bundled registry "japan"; expected korea or world'),
         (("--copy", "japan", "--country", "JP"), 2, '--copy: unknown bundled registry "japan"; expected korea or world'),
         (("--copy", "wrold"), 2, '--copy: unknown bundled registry "wrold"; did you mean "world"?'),
-        (("--country", "IR"), 2, "--country requires --copy; add --copy korea or --copy world"),
-        (("--sector", "SC", "--network", "x"), 2, "--sector requires --copy; add --copy korea or --copy world"),
+        (("--country", "IR"), 2, "--copy is required with --country; add --copy korea or --copy world"),
+        (("--sector", "SC", "--network", "x"), 2, "--copy is required with --sector; add --copy korea or --copy world"),
         (("--copy", "world", "--country", "IR"), 2, "missing option --network; add --network NAME"),
         (("--copy", "world", "--country", "IR", "--network", ""), 2, "missing option --network; add --network NAME"),
         ((*IRAN, "--network", "a\nb"), 2, "--network: unexpected line break; use a single line"),
         (("--copy", "world", "--network", "x"), 2, "--network cannot be used with --copy alone; add --country or --sector, or rename the copy with c2c edit network"),
         ((*IRAN, "--country"), 2, "--country requires a value"),
         (("--copy", "world", "--sector"), 2, "--sector requires a value"),
-        ((*IRAN, "--country", ""), 2, '--country: unknown country code ""; use a name or a two-letter ISO 3166-1 code'),
-        ((*IRAN, "--country", "Korea"), 2, "--country: unknown country code \"Korea\"; use KP (Democratic People's Republic of Korea) or KR (Republic of Korea)"),
+        ((*IRAN, "--country", ""), 2, '--country: unknown country ""; use a name or a two-letter ISO 3166-1 code'),
+        ((*IRAN, "--country", "Korea"), 2, "--country: unknown country \"Korea\"; use KP (Democratic People's Republic of Korea) or KR (Republic of Korea)"),
         ((*IRAN, "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         ((*IRAN, "--sector", "ED"), 4, "no matching centres in world; see c2c list --data world"),
         (("--copy", "--country", "FJ", "--network", "x"), 4, "no matching centres in korea; see c2c list --data korea"),

@@ -348,7 +348,7 @@ REFUSED: list[tuple[str, int, str]] = [
         "add cadence heads --name x --per-year 1 --since 2030",
         5,
         '[cadence heads] kind: two rules of kind "heads" apply in the same year, so no changes were '
-        "made; set until of the rule since 2018 to 2029",
+        "made; set until to 2029 in the rule since 2018",
     ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     (

@@ -485,8 +485,8 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
         "centros.csv",
         (
             [
-                '1: error: B1: unknown column "Nombre"; rename or remove it, or see c2c list --help; for a column of your own, write extra.Nombre',
-                '1: error: G1: unknown column "Observaciones"; rename or remove it, or see c2c list --help; for a column of your own, write extra.Observaciones',
+                '1: error: B1: unknown column "Nombre"; rename it (extra.Nombre for an extra key), remove it, or see c2c list --help',
+                '1: error: G1: unknown column "Observaciones"; rename it (extra.Observaciones for an extra key), remove it, or see c2c list --help',
             ],
             (),
             (

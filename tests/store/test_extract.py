@@ -359,8 +359,8 @@ HEADER = (
     read_text("store/template.toml").partition("#   To use")[0]
     + """\
 #
-# Copied from "Both lakes", a registry in c2c, with: c2c init --copy both --country IR
-# That registry was compiled from the sources that are cited here. It is not a publication of UNESCO.
+# Copied from "Both lakes", a bundled registry of c2c, with: c2c init --copy both --country IR
+# That registry was compiled from the sources cited here. It is not a publication of UNESCO.
 # Licence of the copied data: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
 # Coordinates are from GeoNames (https://www.geonames.org), CC BY 4.0. Identifiers are from ROR (https://ror.org), CC0,
 # with the Wikidata and ISNI identifiers in its records.

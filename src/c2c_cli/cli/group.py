@@ -61,7 +61,7 @@ _OF_OTHER_COMMANDS = {
     ("c2c add centre", "--status"): "use --event; the status is derived from events",
     ("c2c edit centre", "--status"): "use c2c add event; the status is derived from events",
 }
-"""Command and option that are likely to be typed -> the hint to what does it instead."""
+"""Command and option that are likely to be typed -> the hint that names what to use instead."""
 
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
@@ -374,7 +374,7 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
 def _option_meant(words: str, context: Context | None) -> str:
     """Return how to write an option whose last values became arguments, or an empty string.
 
-    Those are blanks instead of commas, as in `--columns id name status`.
+    This happens if spaces separate the values, as in `--columns id name status`.
     """
     if context is None or not context.params.get("text"):
         return ""

@@ -34,7 +34,7 @@ _ANOTHER = "pass another file"
 """Hint for a missing file."""
 
 _USED_BY = {"--sheet": ("xlsx",), "--encoding": ("csv", "tsv"), "--date-order": SPREADSHEETS}
-"""The formats of which an option is used."""
+"""Option -> the formats with which it is used."""
 
 _UPDATE = "Update records that already exist."
 

@@ -62,7 +62,7 @@ class _New(NamedTuple):
     contents: str = ""
     """What it contains, in words, if that is a part of another registry."""
     omitted: str = ""
-    """What was not copied, in words, although it is about the copied records."""
+    """What was not copied, in words, although it concerns the copied records."""
 
 
 @group.new_command(
@@ -116,7 +116,7 @@ def _part(
     if copy is None:
         option = "--country" if countries else "--sector"
         names = one_of([f"--copy {name}" for name in BUNDLED])
-        raise UsageError(f"{option} requires --copy", f"add {names}")
+        raise UsageError(f"--copy is required with {option}", f"add {names}")
     is_interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
     if not network and not is_interactive:
         raise UsageError.of(missing("option --network", "add --network NAME"))
@@ -165,7 +165,7 @@ def _contents(registry: Registry) -> str:
 
 
 def _omitted(registry: Registry, part: "Part") -> str:
-    """Return a sentence on what concerns a part of a registry but is not in it, if anything."""
+    """Return a warning that names what was not copied to a part of a registry, or nothing."""
     omitted = []
     if registry.cadence:
         rules = plural(len(registry.cadence), "cadence rule")

@@ -1,4 +1,4 @@
-"""Hints to commands for a record, where its id was typed in another place."""
+"""Hints that name the command to use for a record."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def of_edit(word: str, args: Sequence[str], data: str | None) -> str:
 
 
 def of_query(word: str, data: str | None) -> str:
-    """Return `use c2c show ICM` for what means a record, or an empty string.
+    """Return `use c2c show ICM` for a word that means a record, or an empty string.
 
     `data` is the value of `--data`.
     """

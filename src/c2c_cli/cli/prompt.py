@@ -93,7 +93,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
 
 
 def ask_name(registry: Registry) -> str:
-    """Prompt for the name of a new network, which gets a part of a registry."""
+    """Prompt for the name of the network of a part of a registry, and return it."""
     form = _Form(registry, "network", {})
     form.ask("name", "Name of the network:")
     return str(form.known["name"])

@@ -190,8 +190,8 @@ def _option_meant(
 ) -> str:
     """Return how to write an option whose last value became TEXT, or an empty string.
 
-    That is a blank instead of a comma, as in `--columns id status`. `given` are the arguments of
-    `run`, with which it returned `view`, without rows. With the option as returned, it has rows.
+    This happens if a space replaces a comma, as in `--columns id status`. With the arguments
+    `given`, `run` returned `view`, which has no rows. With the option as returned, it has rows.
     """
     text = given["text"]
 
@@ -275,9 +275,9 @@ def _require_no_registry(file: str, data: str | None) -> None:
 
 
 def report_unnamed(data: str | None) -> None:
-    """Report which registry is used, and why, if none was named, except at a terminal.
+    """Report which registry is used and why, unless it was named or output is to a terminal.
 
-    A job that relies on the answer may run in another directory than its author thinks.
+    A job may run in a directory other than the one that its author expects.
     """
     where = locate(data)
     if not where.named and not streams.is_terminal(sys.stdout):

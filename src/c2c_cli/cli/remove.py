@@ -173,8 +173,8 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 command = _NounOrId(
     help="Remove records and print them, so that they can be restored.\n\n"
-    "The ids of records, or the kinds of cadence rules or obligations, are enough, as in "
-    "c2c remove 2018-11. All of them are removed, or none.",
+    "Ids of records and kinds of cadence rules and obligations need no noun, as in "
+    "c2c remove 2018-11. Either all of the records are removed, or none.",
     epilog=examples(
         "c2c remove 2018-11 --dry-run",
         "c2c remove MOE letter-2018 --dry-run",

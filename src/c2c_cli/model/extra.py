@@ -72,13 +72,15 @@ def written(extra: Mapping[str, Scalar]) -> dict[str, object]:
 
 
 def entry(key: str, value: Scalar) -> Diagnostic | None:
-    """Reject a key with other characters, an empty string, or an infinite number."""
+    """Return what is wrong with a key or its value, or None."""
     if not is_key(key):
         return invalid("key", key, "use letters, digits, _ and -", "bad-key")
     if isinstance(value, str):
         return filled(value)
     if isinstance(value, float) and not math.isfinite(value):
-        return Diagnostic("not a finite number", "use a number, or omit the key", "bad-number")
+        return Diagnostic(
+            "not a finite number", "use a finite number, or remove the key", "bad-number"
+        )
     return None
 
 
@@ -213,5 +215,5 @@ def mixed(tables: Mapping[str, Iterable[object]]) -> Iterator[DataProblem]:
                 if found != usual[key]:
                     message = f"expected {usual[key]}, as in other {table}s, not {found}"
                     path = (table, index, "extra", key)
-                    wrong = problem(path, message, "use one type for a key", "mixed-types")
+                    wrong = problem(path, message, "use one type for each key", "mixed-types")
                     yield wrong._replace(severity="warning")

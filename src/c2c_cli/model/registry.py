@@ -338,7 +338,7 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
             earlier = rules[last_index].since
             hint = ""
             if earlier < rule.since:
-                hint = f"set until of the rule since {earlier} to {rule.since - 1}"
+                hint = f"set until to {rule.since - 1} in the rule since {earlier}"
             yield problem(path, message, hint, "duplicate-rule", first)
         covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
 

@@ -144,7 +144,7 @@ class View(NamedTuple):
     nothing: str = ""
     """Message if there are no rows; by default, that no rows match or none are recorded."""
     failed: bool = False
-    """Whether `--check` exits with code 1."""
+    """Whether the command exits with code 1 if `--check` is given."""
 
 
 def of_columns(noun: str, columns: Columns) -> View:

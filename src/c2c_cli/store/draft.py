@@ -263,9 +263,9 @@ class Draft:
         self._by_record[id(record)] = entry
 
     def _referring(self, table: str, ids: Set[str]) -> Iterator[tuple[str, _Entry, Sequence[str]]]:
-        """Yield each of the ids with each entry that refers to its record, and its fields that do.
+        """Yield the id, the referring entry and its fields for each reference to a record.
 
-        The records are those of a table.
+        The record is in a table, and has one of the ids.
         """
         for other, entries in self._entries.items():
             possible = [field for field, targets in REFERENCES[other] if table in targets]

@@ -152,10 +152,10 @@ def _inconsistent(draft: Draft, rows_of: _RowOf, references: References) -> Iter
 
 
 def _in_its_table(row: Row, draft: Draft, *, update: bool) -> Row:
-    """Return a row, which may be in another table, in that of the record with its id.
+    """Return a row whose columns fit two tables as one of the table of the record with its id.
 
-    A new record is in the other table, because its columns lack what the first one requires. With
-    `update`, an unknown id is an error, which is that of the first table.
+    A new record belongs to the other table, because the row lacks what the first one requires. With
+    `update`, an unknown id is reported as one of the first table.
     """
     if not row.other_table:
         return row

@@ -218,7 +218,7 @@ class References:
         near = self._nearest_word(value_type, word)
         command = self._command(missing)
         if near is not None and command and noun in _OFTEN_ALIKE:
-            hint = f"{suggestion(word, [near])} otherwise add it: {command}"
+            hint = f"{suggestion(word, [near])} otherwise, add it: {command}"
             return unknown(noun, word, hint=hint)
         if near is not None:
             return unknown(noun, word, [near])

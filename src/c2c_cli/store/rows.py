@@ -132,7 +132,7 @@ _SHARED = {
     "centre": ("organisation", {"id", "name", "names", "contact"}),
     "meeting": ("source", {"id", "title", "note"}),
 }
-"""The other table that records may belong to which have only these columns, by their table."""
+"""Table -> another table that records with only these columns may belong to, and the columns."""
 
 _NO_SIGNS = {"id", "start", "per_year"}
 """The columns of other records that may have these columns as well."""
@@ -160,7 +160,7 @@ class Row(NamedTuple):
     cells: Mapping[str, str] = {}
     """Column -> its name and cell, such as `Approved (E7)`, if the file is a spreadsheet."""
     other_table: str = ""
-    """Another table that the record may belong to, because its columns do not tell."""
+    """Another table that the record may belong to, if its columns fit both."""
 
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
@@ -373,11 +373,11 @@ def _column_hint(table: str, name: str, written: str) -> str:
     hint = suggestion(written, COLUMNS[table])
     if hint:
         return hint
-    hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
+    change = "rename or remove it"
     key = "_".join(written.removeprefix(extra.COLUMN).split())
     if table in extra.TABLES and extra.is_key(key):
-        hint += f"; for a column of your own, write {extra.COLUMN}{key}"
-    return hint
+        change = f"rename it ({extra.COLUMN}{key} for an extra key), remove it"
+    return f"{change}, or see {LISTED_BY[table]} --help"
 
 
 CONTACTS_IN_A_SHEET = Diagnostic(
