@@ -1,4 +1,4 @@
-"""Extra keys: keys of one's own in centres and meetings."""
+"""Extra keys of centres and meetings."""
 
 import json
 

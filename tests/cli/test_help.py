@@ -73,7 +73,7 @@ def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None
             .partition("\n\n")[0]
             .partition("(")[0]
         )
-        names = "".join(columns.split()).removesuffix(",extra.KEY")  # any key of one's own
+        names = "".join(columns.split()).removesuffix(",extra.KEY")  # stands for any extra key
         c2c(command, "--columns", names)
 
 

@@ -1,4 +1,4 @@
-"""Hints to the command for a record, where its id was typed in another place."""
+"""Hints that name the command to use for a record."""
 
 import pytest
 

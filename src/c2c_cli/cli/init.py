@@ -34,10 +34,12 @@ _COPY = options.other_option(
     noun="bundled registry",
 )
 _COUNTRY = options.other_option(
-    "--country", "Copy only the centres in a country; repeatable, or A,B.", "COUNTRY"
+    "--country",
+    "Copy only centres in a country: name or ISO 3166-1 code; repeatable, or A,B.",
+    "CODE",
 )
 _SECTOR = options.other_option(
-    "--sector", "Copy only the centres in a sector; repeatable, or A,B.", "SECTOR"
+    "--sector", "Copy only centres in a sector: id, code or name; repeatable, or A,B.", "SECTOR"
 )
 
 _FILE_OR_OPTION = re.compile(r"-|$|.*[./\\]")

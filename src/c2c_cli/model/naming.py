@@ -77,7 +77,7 @@ def _by_key(registry: Registry) -> dict[str, list[Record]]:
 
 
 def _others(registry: Registry, word: str, option: str) -> Sequence[Record]:
-    """Return the sectors with a code or name, or the network; raise NotFoundError if neither."""
+    """Return the sectors that a word means, or the network; raise NotFoundError if neither."""
     sectors = registry.sectors_called(word)
     if sectors:
         return sectors

@@ -121,7 +121,7 @@ def _waivers(
 
 
 def _as_organisation(member: Member) -> Organisation:
-    """Return an organisation, or the organisation that a centre is for the other centres."""
+    """Return an organisation or a centre as an organisation."""
     if isinstance(member, Organisation):
         return member
     return Organisation(id=member.id, name=member.name, names=member.names)
