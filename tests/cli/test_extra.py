@@ -295,8 +295,8 @@ def test_a_column_of_ones_own_is_explained(c2c: Program) -> None:
     for name in ("Haus halt", "extra.Haus halt"):
         c2c.write(f"id,{name}\nA,3\nA,4\n", "rows.csv")
         assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
-            f'rows.csv:1: error: B1: unknown column "{name}"; rename or remove it, or see '
-            "c2c list --help; for a column of your own, write extra.Haus_halt\n"
+            f'rows.csv:1: error: B1: unknown column "{name}"; rename it '
+            "(extra.Haus_halt for an extra key), remove it, or see c2c list --help\n"
             "c2c: error: found 1 error in rows.csv; no records were imported\n"
         )
     c2c.write("id,extra.k\nA,3\n", "rows.csv")

@@ -373,7 +373,11 @@ def test_events_are_inserted_by_date_and_all_other_lines_stay(c2c: Program) -> N
         "a,work-plan,2021,2022-04\na,work-plan,,\na,work-plan,2024,2025-03\n",
         "r.csv",
     )
-    assert c2c("import", "r.csv", "--update").err == done(7, 1, "r.csv")
+    warning = (
+        'c2c: warning: [centre A] event.kind: "work-plan" has neither a year nor a date, so it may '
+        "be for any period; add covers = YEAR, the year that it is for\n"
+    )
+    assert c2c("import", "r.csv", "--update").err == done(7, 1, "r.csv") + warning
 
     def new(kind: str, covers: int, date: str) -> str:
         return f'[[centre.event]]\nkind = "{kind}"\ncovers = {covers}\ndate = "{date}"\n\n'

@@ -65,8 +65,7 @@ def test_table_counts_what_cites_a_source(c2c: Program, monkeypatch: pytest.Monk
         "\n"
         "3 sources, 1 uncited\n"
         "To list those that no record cites: c2c sources --uncited\n"
-        "To list cited URLs that belong to no source (2): c2c sources --urls
-"
+        "To list cited URLs that belong to no source (2): c2c sources --urls\n"
     )
     assert c2c("sources", "letter", "--format", "table").out.endswith(
         "\n1 source\nTo list what cites them: c2c sources --columns id,cited_by\n"

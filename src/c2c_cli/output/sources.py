@@ -19,6 +19,13 @@ def _columns(citing: _Citing) -> Columns:
     return columns | {"cited_by": lambda source: tuple(citing.get(source.id, ()))}
 
 
+def _hint(never: Sequence[Source], option: str) -> str:
+    """Return the command for the sources that are `never` cited, or for what cites the others."""
+    if never:
+        return f"To list those that no record cites: c2c sources --uncited{option}"
+    return f"To list what cites them: c2c sources --columns id,cited_by{option}"
+
+
 class _Url(NamedTuple):
     """A cited URL that belongs to no source, with the columns of sources."""
 
@@ -51,23 +58,22 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
     shown["cited_by"] = lambda source: len(citing.get(source.id, ()))
     title = "Uncited sources" if uncited else "Sources"
     total = plural(len(rows), "uncited source" if uncited else "source")
-    caption = []
     if never and not uncited:
         total += f", {len(never)} uncited"
-        caption.append(f"To list those that no record cites: c2c sources --uncited{option}")
-    elif not uncited:
-        caption.append(f"To list what cites them: c2c sources --columns id,cited_by{option}")
-    others = citing.keys() - _of_records(registry)
-    if others and not text and not uncited:
-        about = f"To list cited URLs that belong to no source ({len(others)})"
-        caption.append(f"{about}: c2c sources --urls{option}")
+    hints = []
+    if not uncited:
+        hints.append(_hint(never, option))
+        others = citing.keys() - _of_records(registry)
+        if others and not text:
+            about = f"To list cited URLs that belong to no source ({len(others)})"
+            hints.append(f"{about}: c2c sources --urls{option}")
     return SOURCES._replace(
         rows=rows,
         columns=columns,
         shown=shown,
         title=f"{title} matching {quoted(text)}" if text else title,
         total=total,
-        caption="\n".join(caption) or None,
+        caption="\n".join(hints) or None,
         nothing="" if text or not uncited else "no uncited sources",
     )
 

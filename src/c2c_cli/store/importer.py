@@ -209,11 +209,6 @@ def _records(
             absent = _absent_keys(row, values) if update and old is None else []
             if absent:
                 yield _unknown_id(row, record_id, absent, references)
-            try:
-                values = with_extra(row, values, getattr(old, "extra", None) or {})
-            except InvalidError as error:
-                yield from map(row.bad_value, error.problems)
-                continue
             yield from _checked(row, values, old, {*unknown_words, *absent})
 
 
@@ -302,6 +297,7 @@ def _checked(
     Errors of the columns `reported` are omitted.
     """
     try:
+        values = with_extra(row, values, getattr(old, "extra", None) or {})
         record = _record(row.table, with_spaces(row, values, old), old)
     except InvalidError as error:
         for problem in error.problems:

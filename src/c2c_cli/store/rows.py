@@ -421,13 +421,18 @@ def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None
     found = [table for table in fitting if table in possible]
     if len(found) == 1:
         return found[0], None
-    own = {name for name in names if extra.is_column(name)}
-    if own:
-        possible = [*extra.TABLES]
-    found = found or [table for table in possible if names - own <= {*COLUMNS[table]}] or possible
+    found = found or _possible(names, possible)
     nouns = one_of([f"{table}s" for table in found])
     options = one_of([f"--as {table}" for table in found])
     return "", Diagnostic(f"cannot determine whether the rows are {nouns}", f"pass {options}")
+
+
+def _possible(names: Set[str], tables: Sequence[str]) -> Sequence[str]:
+    """Return the tables that have all columns, or else all that have their extra keys."""
+    own = {name for name in names if extra.is_column(name)}
+    if own:
+        tables = extra.TABLES
+    return [table for table in tables if names - own <= {*COLUMNS[table]}] or tables
 
 
 def not_in_spreadsheets(table: str) -> Diagnostic:
