@@ -294,13 +294,14 @@ def test_period_says_from_what_it_counted(c2c: Program, event: str, end: str, no
 
 
 def test_edited_period_says_from_what_it_counted(c2c: Program) -> None:
-    c2c.write(SMALL + centre("A", "signed:2020", "in-force:2021"))
+    year = datetime.date.today().year - 4  # noqa: DTZ011  # the program uses the local date
+    c2c.write(SMALL + centre("A", f"signed:{year}", f"in-force:{year + 1}"))
     assert c2c("edit", "event", "A", "signed", "--until", "+6y").err == (
-        "c2c: updated until of event signed (2020) of centre A in data/centres.toml"
-        "; expiry date 2026 is counted from the signature (2020)\n"
+        f"c2c: updated until of event signed ({year}) of centre A in data/centres.toml"
+        f"; expiry date {year + 6} is counted from the signature ({year})\n"
     )
     assert c2c("edit", "event", "A", "in-force", "--until", "+6y").err == (
-        "c2c: updated until of event in-force (2021) of centre A in data/centres.toml\n"
+        f"c2c: updated until of event in-force ({year + 1}) of centre A in data/centres.toml\n"
     )
 
 

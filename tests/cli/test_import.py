@@ -1,5 +1,6 @@
 """`c2c import`: exports can be imported again, without duplicates, all or nothing."""
 
+import datetime
 import json
 import re
 
@@ -120,6 +121,8 @@ kind = "opened"
 """
 )
 
+SOON = datetime.date.today().year + 2  # noqa: DTZ011  # the program uses the local date
+
 UPDATES: list[tuple[str, str]] = [
     # CSV rows, then the columns event and until of A
     ("id,approved\nA,2019\n", "approved=2019;signed=2019-07;opened=? 2025"),
@@ -129,9 +132,12 @@ UPDATES: list[tuple[str, str]] = [
     ("id,closed\nA,?\n", "approved=2019;signed=2019-07;opened=?;closed=? 2025"),
     ("id,signed\nA,2025\n", "approved=2019;signed=2019-07;opened=?;signed=2025 "),
     ("id,signed\nA,2019-07\n", "approved=2019;signed=2019-07;opened=? 2025"),
-    ("id,until\nA,2026\n", "approved=2019;signed=2019-07;opened=? 2026"),
-    ("id,renewed,until\nA,2025,2031\n", "approved=2019;signed=2019-07;opened=?;renewed=2025 2031"),
-    ("id,signed,until\nA,2019-07,2027\n", "approved=2019;signed=2019-07;opened=? 2027"),
+    (f"id,until\nA,{SOON}\n", f"approved=2019;signed=2019-07;opened=? {SOON}"),
+    (
+        f"id,renewed,until\nA,2025,{SOON}\n",
+        f"approved=2019;signed=2019-07;opened=?;renewed=2025 {SOON}",
+    ),
+    (f"id,signed,until\nA,2019-07,{SOON}\n", f"approved=2019;signed=2019-07;opened=? {SOON}"),
     (
         "id,event\nA,evaluated=2020;evaluated=2024\n",
         "approved=2019;signed=2019-07;opened=?;evaluated=2020;evaluated=2024 2025",

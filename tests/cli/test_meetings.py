@@ -24,7 +24,7 @@ MEETINGS = (
     )
     + meeting("c", "2018-06-28", extra='attendees = ["natcom"]\nkind = "other"\nvenue = "Hôtel"\n')
     + meeting("b", "2018", "cancelled")
-    + meeting("d", "2027-01-05", "planned", 'attendees = ["ICHCAP"]\n')
+    + meeting("d", "2127-01-05", "planned", 'attendees = ["ICHCAP"]\n')
 )
 
 
@@ -34,7 +34,7 @@ MEETINGS = (
         ((), "abced"),
         (("--year", "2018"), "abce"),
         (("--year", "2017"), "a"),
-        (("--year", "2017", "--year", "2027"), "ad"),
+        (("--year", "2017", "--year", "2127"), "ad"),
         (("--from", "2018-06"), "bced"),
         (("--from", "2018-12"), "bd"),
         (("--to", "2018-01-01"), "ab"),
@@ -55,7 +55,7 @@ MEETINGS = (
         (("title",), "abced"),
         (("--upcoming", "--as-of", "2018-11-30"), "ed"),
         (("--upcoming", "--as-of", "2018-12-01"), "d"),
-        (("--upcoming", "--as-of", "2027-01-06"), ""),
+        (("--upcoming", "--as-of", "2127-01-06"), ""),
         (("--as-of", "2018-06-27"), "aed"),
         (("--as-of", "2018-12-31"), "abced"),
         (("--sort", "-start"), "decba"),
@@ -100,7 +100,7 @@ def test_pipe_gets_tab_separated_values(c2c: Program) -> None:
         "b\t2018\t\t\tcancelled\t\tTitle b\n"
         "c\t2018-06-28\t\tother\theld\t\tTitle c\n"
         "e\t2018-11\t\tworking\ttentative\tJeju\tTitle e\n"
-        "d\t2027-01-05\t\t\tplanned\t\tTitle d\n"
+        "d\t2127-01-05\t\t\tplanned\t\tTitle d\n"
     )
 
 
@@ -205,7 +205,7 @@ def test_meetings_in_a_narrow_terminal_have_two_lines(
     [
         ((), "Meetings"),
         (("--year", "2018"), "Meetings in 2018"),
-        (("--year", "2017", "--year", "2027"), "Meetings in 2017 or 2027"),
+        (("--year", "2017", "--year", "2127"), "Meetings in 2017 or 2127"),
         (("--from", "2018", "--to", "2020"), "Meetings from 2018 to 2020"),
         (("--from", "2018", "--to", "2018"), "Meetings in 2018"),
         (("--from", "2018-06-27", "--to", "2018-06-27"), "Meetings on 2018-06-27"),

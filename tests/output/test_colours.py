@@ -62,7 +62,7 @@ def test_only_marks_have_colours(
 
 def test_only_labels_rules_and_footers_are_dim(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    shown = c2c("show", "A", "m", "--as-of", "2026", terminal=True).out
+    shown = c2c("show", "A", "m", terminal=True).out
     assert spans(shown, 2) == {
         *("Sector", "Country", "City", "Note", "State", "Until", "Review", "Days left", "signed"),
         *("annual-report", "Start", "Kind", "Attendees", "─" * 80),
