@@ -105,7 +105,7 @@ def test_help_of_a_command_ends_with_working_examples(
     examples = [line.strip() for line in lines[lines.index("Examples:") + 1 :]]
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")
-    if command[0] in {"edit", "remove"}:
+    if command[0] in {"edit", "remove", "sources"}:
         c2c("add", "centre", "CEX", "--name", "Examples", "--sector", "CLT", "--country", "KR")
         c2c("add", "organisation", "MOE", "--name", "Ministry")
         c2c("add", "sector", "ocean", "--code", "IOC", "--name", "Ocean")

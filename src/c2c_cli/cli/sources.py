@@ -13,8 +13,8 @@ _UNCITED = "Only sources that no record cites."
 
 
 @query.command(
-    'c2c sources "work plan"',
-    "c2c sources --columns id,cited_by",
+    "c2c sources newsletter",
+    "c2c sources --uncited",
     "c2c sources --columns id,url --sort date",
     empty=sources.SOURCES,
 )
