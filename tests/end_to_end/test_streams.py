@@ -41,7 +41,9 @@ def test_closed_stdout_is_exit_5_and_one_line(command: str, tmp_path: Path) -> N
     assert shell(f"c2c {command} >&-", tmp_path) == (5, "", CLOSED)
 
 
-@pytest.mark.parametrize("command", ["list", "list --format table", "cadence --check", "--help"])
+@pytest.mark.parametrize(
+    "command", ["list", "list --format table", "cadence --check --data korea", "--help"]
+)
 def test_closed_pipe_is_exit_141_without_a_message(command: str, tmp_path: Path) -> None:
     pipe = f"{{ sleep 0.3; c2c {command}; echo $? >&2; }} | true"
     assert shell(pipe, tmp_path) == (0, "", "141\n")
