@@ -9,7 +9,7 @@ from conftest import Program
 
 IRAN = ("--copy", "world", "--country", "IR", "--network", "Centres in Iran")
 HINT = "; for editor support, run: c2c schema > centres.schema.json\n"
-TO_USE = "c2c: to use it, name it, as in: c2c list --data {}\n"
+TO_USE = "c2c: commands do not find {0} by themselves; name it, as in: c2c list --data {0}\n"
 
 
 def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:

@@ -253,4 +253,6 @@ def test_command_at_the_end_of_a_message_is_not_wrapped(
     monkeypatch.setenv("COLUMNS", "40")
     assert c2c("init", "lake.toml", terminal=True).err == (
         "c2c: created lake.toml; for editor\n    support, run:\n    c2c schema > centres.schema.json\n"
+        "c2c: commands do not find lake.toml\n    by themselves; name it, as in:\n"
+        "    c2c list --data lake.toml\n"
     )

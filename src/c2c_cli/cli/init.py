@@ -99,7 +99,8 @@ def command(
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}{new.contents}; for editor support, run: c2c schema > {beside}")
     if os.path.realpath(locate(None).file) != os.path.realpath(file):
-        streams.note(f"to use it, name it, as in: c2c list --data {shell(str(file))}")
+        how = f"name it, as in: c2c list --data {shell(str(file))}"
+        streams.note(f"commands do not find {file} by themselves; {how}")
     if new.omitted:
         streams.warn(new.omitted)
 

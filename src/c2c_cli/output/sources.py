@@ -19,11 +19,15 @@ def _columns(citing: _Citing) -> Columns:
     return columns | {"cited_by": lambda source: tuple(citing.get(source.id, ()))}
 
 
-def _hint(never: Sequence[Source], option: str) -> str:
-    """Return the command for the sources that are `never` cited, or for what cites the others."""
-    if never:
-        return f"To list those that no record cites: c2c sources --uncited{option}"
-    return f"To list what cites them: c2c sources --columns id,cited_by{option}"
+def _hints(uncited: int, others: int, option: str) -> list[str]:
+    """Return the commands for uncited sources, or for what cites them all, and for other URLs."""
+    hints = [f"To list what cites them: c2c sources --columns id,cited_by{option}"]
+    if uncited:
+        hints = [f"To list those that no record cites: c2c sources --uncited{option}"]
+    if others:
+        about = f"To list cited URLs that belong to no source ({others})"
+        hints.append(f"{about}: c2c sources --urls{option}")
+    return hints
 
 
 class _Url(NamedTuple):
@@ -58,15 +62,11 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
     shown["cited_by"] = lambda source: len(citing.get(source.id, ()))
     title = "Uncited sources" if uncited else "Sources"
     total = plural(len(rows), "uncited source" if uncited else "source")
-    if never and not uncited:
-        total += f", {len(never)} uncited"
-    hints = []
+    hints: list[str] = []
     if not uncited:
-        hints.append(_hint(never, option))
-        others = citing.keys() - _of_records(registry)
-        if others and not text:
-            about = f"To list cited URLs that belong to no source ({len(others)})"
-            hints.append(f"{about}: c2c sources --urls{option}")
+        total += f", {len(never)} uncited" if never else ""
+        others = set() if text else citing.keys() - _of_records(registry)
+        hints = _hints(len(never), len(others), option)
     return SOURCES._replace(
         rows=rows,
         columns=columns,

@@ -421,7 +421,7 @@ def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None
     found = [table for table in fitting if table in possible]
     if len(found) == 1:
         return found[0], None
-    found = found or _possible(names, possible)
+    found = found or [*_possible(names, possible)]
     nouns = one_of([f"{table}s" for table in found])
     options = one_of([f"--as {table}" for table in found])
     return "", Diagnostic(f"cannot determine whether the rows are {nouns}", f"pass {options}")
