@@ -229,7 +229,7 @@ sources = ["https://example.org/a\\u0023b", # precious
     ("args", "old", "new"),
     [
         (("edit", "centre", "A", "--name", "x"), 'name = "a"', 'name = "x"'),
-        (("edit", "centre", "A", "--names", "ko=x"), 'names.ko = "가"', 'names = { ko = "x" }'),
+        (("edit", "centre", "A", "--names", "ko=x"), 'names.ko = "가"', 'names.ko = "x"'),
         (("edit", "centre", "B", "--names", "ko="), '\n[centre.names]\nko = "나"\n', ""),
         (
             ("edit", "centre", "B", "--city", "x"),
@@ -256,18 +256,59 @@ def test_unusual_layouts_can_be_edited(
     assert file.read_text() == LAID_OUT.replace(old, new)
 
 
-def test_names_in_a_table_of_their_own_become_a_key(c2c: Program) -> None:
+def test_names_in_a_table_of_their_own_stay_there(c2c: Program) -> None:
     file = c2c.write(LAID_OUT)
     c2c("edit", "centre", "B", "--names", "ko=다")
-    assert file.read_text() == LAID_OUT.replace('\n[centre.names]\nko = "나"\n', "").replace(
-        'name = "b"\n', 'name = "b"\nnames = { ko = "다" }\n'
-    )
+    assert file.read_text() == LAID_OUT.replace("나", "다")
     file.write_text(commented := LAID_OUT.replace('ko = "나"', 'ko = "나" # precious'))
     assert (
         "the comments in its value would be lost"
         in c2c("edit", "centre", "B", "--names", "ko=", code=5).err
     )
     assert file.read_text() == commented
+
+
+ENTRIES = {
+    "dotted keys": """\
+extra.budget = 1_000  # approved
+# not public
+extra."예산" = "x"  # a note
+extra.share = 0x10  # one note
+city = "Jeonju"
+""",
+    "table": """\
+city = "Jeonju"
+
+[centre.extra]  # ours
+budget = 1_000  # approved
+# not public
+"예산" = "x"  # a note
+share = 0x10  # one note
+# the end
+""",
+}
+
+
+@pytest.mark.parametrize("layout", ENTRIES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_entries_with_lines_of_their_own_keep_their_comments(
+    c2c: Program, layout: str, newline: str
+) -> None:
+    prefix = "extra." if layout == "dotted keys" else ""
+    old = ENTRIES[layout]
+    text = (SMALL + centre("A") + old).replace("\n", newline)
+    file = c2c.write(text)
+    c2c("edit", "centre", "A", "--extra", "budget=2000", "--extra", "예산=true")
+    c2c("edit", "centre", "A", "--extra", "share=", "--extra", "new=1", "--extra", "목표=y")
+    new = (
+        old.replace("1_000", "2000")
+        .replace('"x"', "true")
+        .replace(f"{prefix}share = 0x10  # one note\n", f'{prefix}new = 1\n{prefix}"목표" = "y"\n')
+    )
+    assert file.read_bytes().decode() == (SMALL + centre("A") + new).replace("\n", newline)
+    c2c("undo")
+    c2c("undo")
+    assert file.read_bytes().decode() == text
 
 
 def test_comments_in_a_list_are_not_lost(c2c: Program) -> None:

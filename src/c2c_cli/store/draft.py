@@ -380,8 +380,11 @@ class Draft:
                     if item != before[index]:
                         self._editor.set(path, key, convert.format_value(item), item=(index,))
             else:
-                written = convert.format_value(new.to_toml()[key], key)
-                self._editor.set(path, key, written, new.__slots__)
+                data = new.to_toml()[key]
+                changed = _changed_entries(old.to_toml().get(key), data)
+                if changed is None or not self._editor.set_entries(path, key, changed):
+                    written = convert.format_value(data, key)
+                    self._editor.set(path, key, written, new.__slots__)
 
     def _edit_subtables(self, path: KeyPath, old: Sequence[Record], new: Sequence[Record]) -> None:
         """Edit, remove and insert sub-tables of a record.
@@ -415,6 +418,17 @@ class Draft:
                 arguments = naming.arguments_of(self.registry, taken.record)
                 error.hint = f"use c2c edit {arguments}{self.option}"
             raise error
+
+
+def _changed_entries(old: object, new: object) -> Mapping[str, object] | None:
+    """Return the entries of a table that differ, with None for removed ones; or None if it is new.
+
+    A value of another type or form differs: `true` is not 1, and `1.0` is not `1.00`.
+    """
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return None
+    changed = {key: value for key, value in new.items() if repr(value) != repr(old.get(key))}
+    return {key: None for key in old if key not in new} | changed
 
 
 def _tables(data: Mapping[str, object]) -> dict[str, list[object]]:

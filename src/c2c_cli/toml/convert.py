@@ -42,6 +42,13 @@ def format_value(data: object, key: str = "") -> str:
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
 
 
+def format_entry(key: str, data: object) -> str:
+    """Return a key, in quotes if it needs them, and its value as TOML."""
+    import tomli_w  # noqa: PLC0415  # as above
+
+    return tomli_w.dumps({key: data}).removesuffix("\n")
+
+
 def format_table(name: str, data: Mapping[str, object]) -> str:
     """Return a table of an array, such as `[[centre]]`.
 

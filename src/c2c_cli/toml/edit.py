@@ -5,11 +5,12 @@ that the layout of the file does not allow is refused. The caller verifies the r
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 from c2c_cli.errors import KeyPath, WriteError, refused
+from c2c_cli.toml import convert
 from c2c_cli.toml.grammar import STRING, Statement, descend, statements
 from c2c_cli.toml.layout import Layout
 
@@ -111,6 +112,32 @@ class Editor(Layout):
                 before = statement
         start = self.text.index("\n", before.end) + 1
         self._edits.append((start, start, f"{key} = {value}\n"))
+
+    def set_entries(self, path: KeyPath, key: str, entries: Mapping[str, object]) -> bool:
+        """Set entries of a table, or remove those that are None; return whether this is possible.
+
+        It is if each entry has its own line: `names.ko = …`, or in `[centre.names]`.
+        """
+        header = self.statement((*path, key))
+        if header is None or header.path == (key,):
+            return False
+        if header.form == "table":
+            prefix, lines = "", [header, *self.keys_after(header.end)]
+        else:
+            prefix = f"{key}."
+            lines = [statement for statement in self._keys(path) if statement.path[0] == key]
+        recorded = {line.path[-1]: line for line in lines if line.form == "key"}
+        end = self.text.index("\n", lines[-1].end) + 1
+        for name, value in entries.items():
+            line = recorded.get(name)
+            if line is None:
+                self._edits.append((end, end, f"{prefix}{convert.format_entry(name, value)}\n"))
+            elif value is None:
+                self._edits.append((line.start, self.text.index("\n", line.end) + 1, ""))
+            else:
+                span = descend(self.text, line.value, ())
+                self._edits.append((*span, convert.format_value(value)))
+        return True
 
     def unset(self, path: KeyPath, key: str) -> None:
         """Remove a key and its value from a table.
