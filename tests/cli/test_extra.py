@@ -284,6 +284,18 @@ def test_days_are_imported_from_json_and_workbooks(c2c: Program) -> None:
         assert file.read_text() == before
 
 
+@pytest.mark.parametrize(
+    "value", ["1850-12-28", "1900-12-31", "12345678901234567", "123456789.123456789", '"7"']
+)
+def test_text_in_a_workbook_does_not_change_the_type_of_a_value(c2c: Program, value: str) -> None:
+    file = c2c.write(SMALL + centre() + f"extra = {{ founded = {value} }}\n")
+    before = file.read_text()
+    c2c("list", "--columns", "id,extra.founded", "--output", "x.xlsx")
+    run = c2c("import", "x.xlsx", "--update", "--as", "centre")
+    assert run.err == "c2c: no changes to data/centres.toml\n"
+    assert file.read_text() == before
+
+
 def test_a_column_of_ones_own_is_explained(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     c2c.write("id,Haushalt\nA,3\n", "rows.csv")

@@ -268,8 +268,14 @@ def with_extra(
 
 
 def _of_cell(cell: object, known: extra.Scalar | None) -> extra.Scalar:
-    """Return the value of an extra key in a cell; `known` is the recorded one."""
-    return str(cell) if isinstance(cell, TextCell) else extra.of_cell(str(cell), known)
+    """Return the value of an extra key in a cell; `known` is the recorded one.
+
+    Long numbers and days before 1901 are exported to a workbook as text, so a text that shows the
+    recorded value is no change.
+    """
+    if not isinstance(cell, TextCell):
+        return extra.of_cell(str(cell), known)
+    return known if known is not None and extra.shown(known) == cell else str(cell)
 
 
 def _as_recorded(value: object, known: extra.Scalar | None, *, is_json: bool) -> object:
