@@ -151,6 +151,9 @@ NETWORK = (
         ("list --sector ED nowhere", "centres", "", ""),
         ("list --columns id nowhere", "centres", "", ""),
         ("list status", "centres", "", ""),
+        ("list --columns id,status status", "centres", "", ""),
+        ("list --country IR ir", "centres", "", ""),
+        ("meetings --year 2018 2018 --centre B", "meetings", "", ""),
         ("contacts --role Director Lee", "contacts", "", ""),
     ],
 )

@@ -4,7 +4,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from functools import cached_property
@@ -201,12 +201,15 @@ def _option_meant(
             return found is not None and bool(found.rows)
         return False
 
+    def is_in(words: Iterable[str]) -> bool:
+        return fold(text) in map(fold, words)
+
     columns = request.output.columns
     option = ""
-    if columns and fold(text) in view.columns and has_rows():
+    if columns and fold(text) in view.columns and not is_in(columns.split(",")) and has_rows():
         option = f"--columns {columns},{text}"
     for name, values in given.items():
-        if not isinstance(values, list):
+        if not isinstance(values, list) or is_in(map(str, values)):
             continue
         if isinstance(values[0], Date):
             with suppress(C2CError):
