@@ -162,7 +162,12 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
 @pytest.mark.parametrize(
     ("key", "word", "sentence"),
     [
-        ("sector", "Cultur", 'unknown sector "Cultur"; did you mean "culture"?'),
+        (
+            "sector",
+            "Cultur",
+            'unknown sector "Cultur"; did you mean "culture"? otherwise add it: c2c add sector Cultur '
+            "--code CODE --name NAME",
+        ),
         (
             "sector",
             "Natural Sciences",

@@ -25,9 +25,6 @@ Searching for a near match of each word is slow in large files.
 _MAX_EXPECTED = 9
 """Maximum number of ids that a hint lists."""
 
-_OFTEN_ALIKE = {"source", "centre or organisation"}
-"""What has ids that are often alike, so that a near match may be another record."""
-
 _KINDS = {MEETING_KIND: "kind", EVENT_KIND: "kind", RULE_KIND: RULE}
 """The types of values that are kinds, and what messages call these."""
 
@@ -217,7 +214,8 @@ class References:
                 return Diagnostic(f"{quoted(word)} is {_with_article(table)}, not a {noun}")
         near = self._nearest_word(value_type, word)
         command = self._command(missing)
-        if near is not None and command and noun in _OFTEN_ALIKE:
+        if near is not None and command and value_type not in self._kinds:
+            # ids and names are often alike, so the near match may be another record
             hint = f"{suggestion(word, [near])} otherwise, add it: {command}"
             return unknown(noun, word, hint=hint)
         if near is not None:
