@@ -229,6 +229,20 @@ def test_message_counts_the_changes(
     assert json.loads(c2c("meetings", "--format", "json").out)[0] == expected
 
 
+def test_events_of_a_centre_are_added_and_counted(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A", "approved:2016"))
+    before = file.read_text()
+    for typed, expected in [
+        ("opened=2018,evaluated", "added 2 events (now 3) to centre A"),
+        ("evaluated", "no changes to data/centres.toml"),
+        ("", "cleared 3 events of centre A"),
+    ]:
+        assert c2c("edit", "centre", "A", "--event", typed).err.startswith(f"c2c: {expected}")
+    c2c("undo")
+    c2c("undo")
+    assert file.read_text() == before
+
+
 def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
     c2c.write(LISTS)
     for options in (

@@ -143,12 +143,14 @@ def _change(name: str, before: object, after: Any) -> tuple[str, str]:
     return "updated" if after else "cleared", f"{name}{was}"
 
 
-def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+def _change_of_list(
+    name: str, before: Sequence[object], after: Sequence[object]
+) -> tuple[str, str]:
     """Return the verb and the object of the change of a list, with the number of its items."""
     nouns = {"agenda": "agenda item", "invited": "invitation"}
     noun = nouns.get(name, name.removesuffix("s"))
-    added = len({*after} - {*before})
-    removed = len({*before} - {*after})
+    added = sum(item not in before for item in after)  # events are not hashable
+    removed = sum(item not in after for item in before)
     now = f" (now {len(after)})"
     if not after:
         return "cleared", plural(removed, noun)
