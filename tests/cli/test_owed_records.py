@@ -291,3 +291,14 @@ def test_removed_obligation_is_printed_and_restored(c2c: Program) -> None:
     assert file.read_text() == OWED.replace(toml, "")
     c2c("undo")
     assert file.read_text() == OWED
+
+
+def test_hint_ends_the_obligation_that_was_selected(c2c: Program) -> None:
+    c2c.write(OWED + record("waiver", kind="board", year=2016, centre="B", reason="x"))
+    ended = "c2c edit obligation board --on 2014 --centre B --until YEAR"
+    assert c2c(*shlex.split("remove obligation board --on 2014 --centre B"), code=5).err == (
+        "c2c: error: cannot remove obligation board: it is still referenced by waiver board 2016 B, "
+        f"so no changes were made; use {ended}\n"
+    )
+    _, *words = ended.replace("YEAR", "2030").split()
+    assert c2c(*words).err == "c2c: updated until of obligation board in data/centres.toml\n"

@@ -241,7 +241,8 @@ class Draft:
             if entries:
                 hint = self._hint_to_edit(entries)
                 if isinstance(record, Obligation) and record.until is None:
-                    hint = f"use c2c edit obligation {record.kind}{self.option} --until YEAR"
+                    arguments = naming.arguments_of(self.registry, record)
+                    hint = f"use c2c edit {arguments}{self.option} --until YEAR"
                 errors.append(_still_referenced(f"remove {phrase(record)}", entries, hint))
         if errors:
             *others, error = errors
