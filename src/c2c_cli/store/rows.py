@@ -271,7 +271,7 @@ def _of_cell(cell: object, known: extra.Scalar | None) -> extra.Scalar:
     """Return the value of an extra key in a cell; `known` is the recorded one.
 
     Long numbers and days before 1901 are exported to a workbook as text, so a text that shows the
-    recorded value is no change.
+    recorded value leaves it as it is.
     """
     if not isinstance(cell, TextCell):
         return extra.of_cell(str(cell), known)
