@@ -116,6 +116,10 @@ def test_a_number_with_separators_is_an_error(c2c: Program, text: str) -> None:
             "extra.a: expected a string, a number, a date or a boolean, not a time",
         ),
         ("{ a = inf }", "extra.a: not a finite number; use a finite number, or remove the key"),
+        (
+            "{ a = 9223372036854775808 }",
+            "extra.a: number with too many digits; put it in quotes",
+        ),
         ('{ a = "" }', "extra.a: empty string; enter a value, or omit it if unknown"),
         ('{ "" = 1 }', 'extra.: invalid key ""; use letters, digits, _ and -'),
     ],

@@ -103,7 +103,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     (
         "centre,kind,covers\nicdx,annual-report,2023\n",
         [
-            '2: error: centre (A2): unknown centre "icdx"; did you mean "ICDH"? otherwise add it: '
+            '2: error: centre (A2): unknown centre "icdx"; did you mean "ICDH"? otherwise, add it: '
             "c2c add centre icdx --name NAME --sector SECTOR --country COUNTRY"
         ],
     ),

@@ -165,7 +165,7 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
         (
             "sector",
             "Cultur",
-            'unknown sector "Cultur"; did you mean "culture"? otherwise add it: c2c add sector Cultur '
+            'unknown sector "Cultur"; did you mean "culture"? otherwise, add it: c2c add sector Cultur '
             "--code CODE --name NAME",
         ),
         (

@@ -498,7 +498,7 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
             [
                 '2: error: Approved (F2): ambiguous date "03/11/2017"; '
                 "use --date-order dmy (2017-11-03) or mdy (2017-03-11)",
-                '2: error: Sector (C2): unknown sector "Cultura"; did you mean "culture"? otherwise add it: '
+                '2: error: Sector (C2): unknown sector "Cultura"; did you mean "culture"? otherwise, add it: '
                 "c2c add sector Cultura --code CODE --name NAME",
                 '3: error: Approved (F3): invalid date "25/12/2018"; use --date-order dmy (2018-12-25)',
             ],

@@ -77,6 +77,8 @@ def entry(key: str, value: Scalar) -> Diagnostic | None:
         return invalid("key", key, "use letters, digits, _ and -", "bad-key")
     if isinstance(value, str):
         return filled(value)
+    if isinstance(value, int) and abs(value) > _MAX_INTEGER:
+        return Diagnostic("number with too many digits", "put it in quotes", "bad-number")
     if isinstance(value, float) and not math.isfinite(value):
         return Diagnostic(
             "not a finite number", "use a finite number, or remove the key", "bad-number"
