@@ -65,13 +65,13 @@ def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
     assert run.err == (
         "c2c: created data/centres.toml with 2 centres, 7 meetings, 1 sector, 6 organisations and "
         "3 sources; for editor support, run: c2c schema > data/centres.schema.json\n"
-        "c2c: warning: omitted 3 cadence rules, which apply to the whole network, and the kinds of 3 "
-        "meetings, which no copied obligation has\n"
+        "c2c: warning: omitted 3 cadence rules, which apply to the whole network, and their kinds "
+        "from 3 meetings\n"
     )
     assert c2c("cadence") == (0, "", "")
     of_world = c2c("init", "w.toml", "--copy", "world", "--country", "CN", "--network", "x")
     assert of_world.err.endswith(
-        "c2c: warning: omitted the kinds of 3 meetings, which no copied obligation has\n"
+        "c2c: warning: set the kind of 3 meetings to other, because no copied obligation has it\n"
     )
     c2c("init", "own.toml", "--copy", "--country", "KR", "--network", "x")
     kept = c2c("obligations", "--data", "own.toml", "--columns", "centre,kind", "--year", "2018")

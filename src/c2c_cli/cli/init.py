@@ -12,7 +12,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import field_options, group, options
 from c2c_cli.errors import NotFoundError, UsageError, missing
-from c2c_cli.model.records import Centre
+from c2c_cli.model.records import OTHER, Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load
 from c2c_cli.store.create import create, require_new, template
@@ -169,12 +169,15 @@ def _contents(registry: Registry) -> str:
 
 def _omitted(registry: Registry, part: "Part") -> str:
     """Return a warning that names what was not copied to a part of a registry, or nothing."""
-    omitted = []
+    found = []
     if registry.cadence:
         rules = plural(len(registry.cadence), "cadence rule")
-        omitted.append(f"{rules}, which apply to the whole network")
-    changed = part.changed_kinds
-    if changed:
-        kinds = "the kind" if changed == 1 else "the kinds"
-        omitted.append(f"{kinds} of {plural(changed, 'meeting')}, which no copied obligation has")
-    return f"omitted {', and '.join(omitted)}" if omitted else ""
+        found.append(f"omitted {rules}, which apply to the whole network")
+        dropped = part.changed_kinds(None)
+        if dropped:
+            found[0] += f", and their kinds from {plural(dropped, 'meeting')}"
+    others = part.changed_kinds(OTHER)
+    if others:
+        meetings = plural(others, "meeting")
+        found.append(f"set the kind of {meetings} to other, because no copied obligation has it")
+    return "; ".join(found)

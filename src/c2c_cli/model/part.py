@@ -28,11 +28,10 @@ class Part(NamedTuple):
     The original of an organisation may be a centre.
     """
 
-    @property
-    def changed_kinds(self) -> int:
-        """Number of meetings whose kind was not copied."""
+    def changed_kinds(self, kind: str | None) -> int:
+        """Return the number of meetings that got a kind, or None, instead of their own."""
         pairs = zip(self.originals["meeting"], self.registry.meeting, strict=True)
-        return sum(original is not meeting for original, meeting in pairs)
+        return sum(original is not meeting and meeting.kind == kind for original, meeting in pairs)
 
 
 def centres_of(

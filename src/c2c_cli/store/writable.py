@@ -42,7 +42,8 @@ def _require_creatable(directory: Path) -> None:
     try:
         disk.require_writable_directory(existing)
     except OSError as error:
-        raise WriteError.of(refused(f"create {directory}", reason(error))) from None
+        hint = "create a registry elsewhere with c2c init FILE --copy, and pass it with --data"
+        raise WriteError.of(refused(f"create {directory}", reason(error), hint)) from None
 
 
 def why_not(data: str | None) -> str:
