@@ -27,6 +27,7 @@ GROUPS = {
         "obligations": "List what each centre owes, and whether it is recorded.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, and how to record the outcome.",
+        "changes": "List what changed between two days, or between two files.",
         "contacts": "List the contacts of centres and organisations.",
         "attendance": "Show who organised and who attended each held meeting.",
         "report": "Generate the annual report in Markdown or HTML.",

@@ -261,12 +261,12 @@ def status(events: Events, as_of: AsOf) -> str | None:
     closure if there is one.
     """
     steps = tuple(event for event in events if event.kind in STEPS)
-    certain = _certain(steps, as_of)
-    if not any(event.date for _, event in certain) and any(event.date for event in steps):
+    happened = certain(steps, as_of)
+    if not any(event.date for _, event in happened) and any(event.date for event in steps):
         return None
-    if not certain:
+    if not happened:
         return "unknown"
-    furthest = max((event.kind for event in _since_last_closure(certain)), key=STEPS.index)
+    furthest = max((event.kind for event in _since_last_closure(happened)), key=STEPS.index)
     return _STATUS_OF[furthest]
 
 
@@ -280,7 +280,7 @@ def uncertain_steps(events: Events, as_of: AsOf) -> list[Event]:
         return []
     return [
         event
-        for event, days in _with_days(events, as_of)
+        for event, days in with_days(events, as_of)
         if (event.date is None or event.date.bounds)
         and days.first <= as_of.day < days.last
         and event.kind in STEPS
@@ -330,20 +330,20 @@ class Change(NamedTuple):
 
 def changes(events: Events, as_of: AsOf) -> list[Change]:
     """Return the changes of status that are certain by a day, in order."""
-    days_of_events = {id(event): days for event, days in _with_days(events, as_of)}
+    days_of_events = {id(event): days for event, days in with_days(events, as_of)}
     found: list[Change] = []
-    for certain in sorted({days.last for days in days_of_events.values()}):
-        if certain > as_of.day:
+    for day in sorted({days.last for days in days_of_events.values()}):
+        if day > as_of.day:
             break
-        then = as_of._replace(day=certain)
+        then = as_of._replace(day=day)
         now = status(events, then)
         if now is None or (found and found[-1].status == now):
             continue
         event = deciding_event(events, then)
-        first = days_of_events[id(event)].first if event else certain
+        first = days_of_events[id(event)].first if event else day
         if found:
             first = max(first, found[-1].days.last)
-        found.append(Change(now, event, Date(min(first, certain), certain)))
+        found.append(Change(now, event, Date(min(first, day), day)))
     return found
 
 
@@ -359,16 +359,16 @@ def since_last_closure(events: Events, as_of: AsOf) -> Events:
     Of a centre that closed, these are the events since the last closure, or the closure itself if
     nothing followed.
     """
-    return _since_last_closure(_certain(events, as_of))
+    return _since_last_closure(certain(events, as_of))
 
 
-def _since_last_closure(certain: list[tuple[Date, Event]]) -> Events:
+def _since_last_closure(happened: list[tuple[Date, Event]]) -> Events:
     """Return the events since the last closure among these, or the closures if none followed."""
-    closures = [(days, event) for days, event in certain if event.kind == "closed"]
+    closures = [(days, event) for days, event in happened if event.kind == "closed"]
     if not closures:
-        return tuple(event for _, event in certain)
+        return tuple(event for _, event in happened)
     last = max(days.last for days, _ in closures)
-    later = tuple(event for days, event in certain if days.first > last)
+    later = tuple(event for days, event in happened if days.first > last)
     if any(event.kind in STEPS for event in later):
         return later
     return tuple(event for _, event in closures)
@@ -381,7 +381,7 @@ def operations(events: Events, as_of: AsOf) -> list[Date]:
     closed, or has no last day.
     """
     begun, closed = [], []
-    for event, days in _with_days(events, as_of):
+    for event, days in with_days(events, as_of):
         if _STATUS_OF.get(event.kind) == "operating" and days.last <= as_of.day:
             begun.append(days)
         elif event.kind == "closed" and days.first <= as_of.day:
@@ -421,7 +421,7 @@ def in_order(events: Events, as_of: AsOf, *kinds: str) -> list[tuple[Date, Event
             last = max(days.first, after[event.kind])
         return last, event.kind == IN_FORCE, kinds.index(event.kind)
 
-    dated = [(days, event) for days, event in _certain(events, as_of) if event.kind in kinds]
+    dated = [(days, event) for days, event in certain(events, as_of) if event.kind in kinds]
     # the sort is stable, so the last of equal events counts
     return sorted(dated, key=place)
 
@@ -456,16 +456,16 @@ def days_of(event: Event, events: Events, as_of: AsOf) -> Date:
     An open side ends at the nearest bound that is known: an earlier or later step, or the day on
     which the registry was last checked, whatever the day of `as_of`.
     """
-    days = {id(other): days for other, days in _with_days(events, as_of)}
+    days = {id(other): days for other, days in with_days(events, as_of)}
     return days[id(event)]
 
 
-def _certain(events: Events, as_of: AsOf) -> list[tuple[Date, Event]]:
+def certain(events: Events, as_of: AsOf) -> list[tuple[Date, Event]]:
     """Return the events certain to have happened by a day, each with its days."""
-    return [(days, event) for event, days in _with_days(events, as_of) if days.last <= as_of.day]
+    return [(days, event) for event, days in with_days(events, as_of) if days.last <= as_of.day]
 
 
-def _with_days(events: Events, as_of: AsOf) -> Iterator[tuple[Event, Date]]:
+def with_days(events: Events, as_of: AsOf) -> Iterator[tuple[Event, Date]]:
     """Yield each event with the days on which it may have happened, as for `days_of`."""
     bounds: dict[tuple[str, Date | None], Date] = {}
     for event in events:

@@ -91,10 +91,12 @@ def _arranged(view: View, output: Output) -> View:
             is_chosen=True,
             group=None,
             drawing=None,
+            markdown=None,
             objects=_objects(view, names),
         )
     if output.sort is not None:
         view = view._replace(rows=_sort(view, output.sort), once={}, group=None, drawing=None)
+        view = view._replace(markdown=None)
     return view
 
 
@@ -195,6 +197,9 @@ def _csv(rows: _Rows, end: str) -> str:
 
 def _write_markdown(view: View) -> None:
     """Write a Markdown table in GitHub's syntax, with all markup in cells escaped."""
+    if view.markdown is not None:
+        streams.write(view.markdown())
+        return
     from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     header = _header(view)

@@ -99,6 +99,11 @@ class View(NamedTuple):
     """Function that returns the rows as JSON objects; None means all fields and columns."""
     calendar: Callable[[], str] | None = None
     """Function that returns the rows as an iCalendar file, if the view has one."""
+    markdown: Callable[[], str] | None = None
+    """Function that returns the rows as a Markdown document, if they are more than a table.
+
+    It is not used with `--columns` and `--sort`.
+    """
     header: bool = True
     """Whether to print the names of the columns, if the format has a header row."""
     shown: Columns | None = None

@@ -1,0 +1,80 @@
+"""`c2c changes`: what changed between two days, or between two files."""
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from c2c_cli.cli import options, query
+from c2c_cli.errors import UsageError, conflict
+from c2c_cli.model import changes
+from c2c_cli.model.dates import Date
+from c2c_cli.output import changes as views
+from c2c_cli.output import view
+from c2c_cli.store import load
+from c2c_cli.store.locate import DASH, data_option, display_name, locate
+from c2c_cli.text import plural
+
+_OLD = "Earlier version of the registry; - for standard input."
+_NEW = "Later version (default: the registry in use)."
+_FROM = "First day of the changes to list."
+_TO = "Last day of the changes to list (default: today)."
+_CHECK = "Exit with code 1 if anything changed."
+
+
+@query.command(
+    "c2c changes --from 2018 --to 2019",
+    "c2c changes old.toml --format md",
+    "git show HEAD~9:data/centres.toml | c2c changes -",
+    empty=views.CHANGES,
+    codes={1: "with --check: something changed"},
+)
+def command(
+    request: query.Request,
+    *,
+    old: Annotated[str | None, typer.Argument(metavar="[OLD]", help=_OLD)] = None,
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help=_NEW)] = None,
+    start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
+    end: Annotated[Date | None, options.date_filter("--to", _TO)] = None,
+    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
+) -> view.View:
+    """List what happened between two days, or what differs between two files."""
+    if old is not None:
+        result = _between_files(request.data, old, new, start or end)
+    elif start is None:
+        hint = "pass --from DATE, or the earlier version of the registry as OLD"
+        raise UsageError("nothing to compare with", hint)
+    else:
+        result = _between_days(request, start, end)
+    return result._replace(failed=check and bool(result.rows))
+
+
+def _between_files(data: str | None, old: str, new: str | None, date: Date | None) -> view.View:
+    """Return the changes between two files."""
+    if date is not None:
+        raise UsageError.of(conflict("OLD", "--from", "--to"))
+    if data is not None:
+        raise UsageError("--data cannot be used with OLD", "pass the later version as NEW")
+    if old == new == DASH:
+        raise UsageError("standard input cannot be both OLD and NEW", "pass a file")
+    registries = [load.load_registry(file) for file in (old, new)]
+    names = [display_name(locate(file).file) for file in (old, new)]
+    title = f"Changes from {names[0]} to {names[1]}"
+    return views.changes(changes.between_versions(*registries), title)
+
+
+def _between_days(request: query.Request, start: Date, end: Date | None) -> view.View:
+    """Return the changes between two days in one registry."""
+    options.check_period(start, end)
+    first = start.first
+    before = first - datetime.timedelta(days=first > datetime.date.min)
+    moment = request.as_of(end)
+    if first > moment.day:
+        raise UsageError(f"{start} is in the future", "pass --to as well", subject="--from")
+    found = changes.between_days(request.registry, moment._replace(day=before), moment)
+    result = views.changes(found.changes, f"Changes from {start} to {end or moment.day}")
+    if not found.uncertain:
+        return result
+    events = plural(found.uncertain, "other event")
+    command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
+    return result._replace(caption=f"{events} may have happened in this period: {command}")

@@ -1,0 +1,312 @@
+"""What changed: between two versions of a registry, or in one registry between two days."""
+
+import datetime
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from c2c_cli.model import history, obligations
+from c2c_cli.model.agreements import agreement
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import AsOf, Event, Events
+from c2c_cli.model.location import Location
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import (
+    SUBTABLES,
+    TABLES,
+    CadenceRule,
+    Centre,
+    Meeting,
+    Obligation,
+    Rule,
+    Waiver,
+    id_or_kind,
+    label,
+    own_id,
+)
+from c2c_cli.model.registry import Registry
+from c2c_cli.text import fold_id
+
+KINDS = ("added", "removed", "changed", "happened")
+"""The kinds of changes."""
+
+T = TypeVar("T")
+
+
+class Change(NamedTuple):
+    """A change of a record, or of one of its events or fields."""
+
+    record: str
+    """The record, as in messages: `centre ICDH`."""
+    item: str
+    """The event, rule or period within it, such as `renewed 2`; empty for the record itself."""
+    change: str
+    """`added`, `removed`, `changed` or `happened`."""
+    field: str = ""
+    was: Any = None
+    now: Any = None
+    date: Date | None = None
+    """The date of the event or meeting, if it is known."""
+
+
+# Between two versions
+
+
+def between_versions(old: Registry, new: Registry) -> list[Change]:
+    """Return the changes from one version of a registry to another, in the order of the file.
+
+    The values of contacts are omitted.
+    """
+    found = [*_fields(label(old.network), "", old.network, new.network)]
+    for table in TABLES:
+        for was, now in _pairs(getattr(old, table), getattr(new, table), _group_of, _key):
+            found += _of_record(was, now, getattr(old, table), getattr(new, table))
+    return found
+
+
+def _group_of(record: Record) -> Hashable:
+    """Return what two versions of a record share: the id, or the kind of a rule."""
+    return fold_id(id_or_kind(record))
+
+
+def _key(record: Record) -> Hashable:
+    """Return what tells the rules of one kind apart, if there are several."""
+    if isinstance(record, CadenceRule):
+        return record.since
+    return own_id(record)
+
+
+def _pairs(
+    old: Iterable[T],
+    new: Iterable[T],
+    group_of: Callable[[T], Hashable],
+    key: Callable[[T], Hashable],
+) -> Iterator[tuple[T | None, T | None]]:
+    """Yield each item with the one that it became; either is None if there is no other.
+
+    Items of a group belong together if they have the same key; the others do so in their order.
+    """
+    groups: dict[Hashable, tuple[list[T], list[T]]] = {}
+    for side, items in enumerate((old, new)):
+        for item in items:
+            groups.setdefault(group_of(item), ([], []))[side].append(item)
+    for before, after in groups.values():
+        remaining: dict[Hashable, list[T]] = {}
+        for item in after:
+            remaining.setdefault(key(item), []).append(item)
+        became: dict[int, T] = {}
+        for item in before:
+            same = remaining.get(key(item))
+            if same:
+                became[id(item)] = same.pop(0)
+        used = {id(item) for item in became.values()}
+        others = [item for item in after if id(item) not in used]
+        for item in before:
+            if id(item) in became:
+                yield item, became[id(item)]
+            else:
+                yield item, others.pop(0) if others else None
+        for item in others:
+            yield None, item
+
+
+def _of_record(
+    old: Record | None, new: Record | None, olds: Sequence[Record], news: Sequence[Record]
+) -> Iterator[Change]:
+    """Yield the changes of a record, which is one of those of its table in each version."""
+    known = new or old
+    if known is None or old == new:
+        return
+    name, item = label(known), ""
+    if isinstance(known, Rule):
+        kind = known.kind
+        is_single = all(
+            sum(id_or_kind(record) == kind for record in records) <= 1 for records in (olds, news)
+        )
+        item = "" if is_single else _key_of_rule(known)
+    if old is None or new is None:
+        change = "added" if old is None else "removed"
+        title = _title(known)
+        date = known.start if isinstance(known, Meeting) else None
+        if old is None:
+            yield Change(name, item, change, now=title, date=date)
+        else:
+            yield Change(name, item, change, was=title, date=date)
+        return
+    yield from _fields(name, item, old, new)
+    if isinstance(old, Centre) and isinstance(new, Centre):
+        yield from _events(name, old.event, new.event)
+    if getattr(old, "contact", ()) != getattr(new, "contact", ()):
+        yield Change(name, "contact", "changed")
+
+
+def _key_of_rule(rule: Rule) -> str:
+    """Return what selects one of several rules of a kind: the first year, and the centres."""
+    centres = rule.centres if isinstance(rule, Obligation) else ()
+    return " ".join(filter(None, (str(rule.since), ",".join(centres))))
+
+
+def _title(record: Record) -> str:
+    """Return the name or title of a record, or the reason for a waiver."""
+    if isinstance(record, Waiver):
+        return record.reason
+    return str(getattr(record, "name", "") or getattr(record, "title", ""))
+
+
+def _fields(record: str, item: str, old: Record, new: Record) -> Iterator[Change]:
+    """Yield the changed fields of a record, and the changed entries of tables in it."""
+    date = getattr(new, "start", None) or getattr(new, "date", None) or getattr(old, "date", None)
+    for field in old.__slots__:
+        if field in SUBTABLES:
+            continue
+        was, now = getattr(old, field), getattr(new, field)
+        if was == now:
+            continue
+        if isinstance(was or now, dict):
+            for key in dict.fromkeys([*(was or {}), *(now or {})]):
+                texts = (was or {}).get(key), (now or {}).get(key)
+                if type(texts[0]) is not type(texts[1]) or str(texts[0]) != str(texts[1]):
+                    yield Change(record, item, "changed", f"{field}.{key}", *texts, date)
+        else:
+            yield Change(record, item, "changed", field, _value(was), _value(now), date)
+
+
+def _value(value: Any) -> Any:
+    """Return the value of a field; a location, and an empty list, as the columns of `list` do."""
+    if isinstance(value, Location):
+        return str(value)
+    return None if value == () else value
+
+
+def _events(record: str, old: Events, new: Events) -> Iterator[Change]:
+    """Yield the changes of the history of a centre."""
+    items = {**_items(old), **_items(new)}
+    for was, now in _pairs(old, new, lambda event: event.kind, _identity):
+        known = now or was
+        if known is None or was == now:
+            continue
+        item = items[id(known)]
+        if was is None or now is None:
+            yield Change(record, item, "added" if was is None else "removed", date=known.date)
+        else:
+            yield from _fields(record, item, was, now)
+
+
+def _identity(event: Event) -> Hashable:
+    return event.date, event.covers
+
+
+def _items(events: Events) -> dict[int, str]:
+    """Return each event of a history as an item, such as `renewed 2` or `annual-report for 2022`.
+
+    An event that covers no year has a number if there are several of its kind.
+    """
+    counts: dict[str, int] = {}
+    for event in events:
+        counts[event.kind] = counts.get(event.kind, 0) + 1
+    seen: dict[str, int] = {}
+    found = {}
+    for event in events:
+        seen[event.kind] = seen.get(event.kind, 0) + 1
+        number = f" {seen[event.kind]}" if counts[event.kind] > 1 else ""
+        covers = f" for {event.covers}" if event.covers else ""
+        found[id(event)] = f"{event.kind}{covers or number}"
+    return found
+
+
+# Between two days
+
+
+class Happened(NamedTuple):
+    """What happened in a period."""
+
+    changes: Sequence[Change]
+    """What certainly happened in it, in order of date."""
+    uncertain: int
+    """Number of events that may have happened in it, or before or after it."""
+
+
+def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
+    """Return what happened after the day of `start`, by the day of `end`."""
+    dated: list[tuple[datetime.date, Change]] = []
+    uncertain = 0
+    period = Date(min(start.day + datetime.timedelta(days=1), end.day), end.day)
+    for centre in registry.centre:
+        days_of = {id(event): days for event, days in history.with_days(centre.event, end)}
+        happened = {key: days for key, days in days_of.items() if _is_within(days, period)}
+        uncertain += sum(days.overlaps(period) for days in days_of.values()) - len(happened)
+        dated += _of_events(centre, happened)
+        dated += _of_status(centre, period, end)
+        dated += _of_agreement(centre, registry, start, end, happened)
+    for meeting in registry.meeting:
+        if not meeting.is_open and _is_within(meeting.days, period):
+            change = Change(label(meeting), "", "happened", "status", now=meeting.status)
+            dated.append((meeting.days.last, change._replace(date=meeting.start)))
+    dated += _met(registry, start, end)
+    in_order = sorted(dated, key=lambda pair: pair[0])
+    return Happened([change for _, change in in_order], uncertain)
+
+
+def _is_within(days: Date, period: Date) -> bool:
+    return period.first <= days.first and days.last <= period.last
+
+
+_Dated = Iterator[tuple[datetime.date, Change]]
+"""Changes, each with the day by which it is certain."""
+
+
+def _of_events(centre: Centre, happened: Mapping[int, Date]) -> _Dated:
+    """Yield the events of a centre that happened; `happened` has the days of each by identity."""
+    items = _items(centre.event)
+    for event in centre.event:
+        if id(event) in happened:
+            change = Change(label(centre), items[id(event)], "happened", date=event.date)
+            yield happened[id(event)].last, change
+
+
+def _of_status(centre: Centre, period: Date, end: AsOf) -> _Dated:
+    """Yield the changes of the status of a centre in a period."""
+    was = None
+    for change in history.changes(centre.event, end):
+        if _is_within(change.days, period):
+            date = change.event.date if change.event else None
+            row = Change(label(centre), "", "changed", "status", was, change.status, date)
+            yield change.days.last, row
+        was = change.status
+
+
+def _of_agreement(
+    centre: Centre, registry: Registry, start: AsOf, end: AsOf, happened: Mapping[int, Date]
+) -> _Dated:
+    """Yield the change of the state of an agreement, unless it may have begun before the period."""
+    was, now = agreement(centre, registry, start), agreement(centre, registry, end)
+    if now.state in {was.state, "none"}:
+        return
+    began = now.began
+    date = now.deadline
+    if began is not None and began != was.began:
+        if id(began) not in happened:
+            return
+        date = began.date if now.state in {"valid", "end unknown"} else date
+    day = min(date.last, end.day) if date else end.day
+    yield day, Change(label(centre), "", "changed", "agreement", was.state, now.state, date)
+
+
+def _met(registry: Registry, start: AsOf, end: AsOf) -> _Dated:
+    """Yield the obligations that were met."""
+    years = obligations.years(registry, end.day)
+    before = {
+        _place(period): period.state for period in obligations.evaluate(registry, start, years)
+    }
+    for period in obligations.evaluate(registry, end, years):
+        was = before.get(_place(period))
+        if period.state != "met" or was == "met":
+            continue
+        dates = [obligations.date_of(delivery) for delivery in period.deliveries]
+        date = dates[0] if dates else None
+        item = f"{period.obligation.kind} {period.covers}"
+        change = Change(label(period.centre), item, "changed", "obligation", was, "met", date)
+        yield (min(date.last, end.day) if date else end.day), change
+
+
+def _place(period: obligations.Period) -> Hashable:
+    return period.centre.id, id(period.obligation), period.first

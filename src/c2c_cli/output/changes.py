@@ -1,0 +1,74 @@
+"""View of changes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from c2c_cli.model.changes import KINDS, Change
+from c2c_cli.output.markdown import literal
+from c2c_cli.output.view import View, cell
+
+CHANGES = View(
+    "changes",
+    (),
+    {name: attrgetter(name) for name in Change._fields},
+    default=Change._fields,
+    nothing="no changes",
+)
+"""The view of changes, without rows."""
+
+
+def changes(found: Sequence[Change], title: str) -> View:
+    """Return the view of changes."""
+    counts = Counter(change.change for change in found)
+    total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    repeated = _repeated(found)
+    return CHANGES._replace(
+        rows=found,
+        title=title,
+        total=total,
+        once={"record": lambda change: "" if id(change) in repeated else change.record},
+        markdown=lambda: _markdown(found, title, total),
+    )
+
+
+def _repeated(found: Sequence[Change]) -> set[int]:
+    """Return the identities of the changes whose record is that of the change before."""
+    return {id(change) for before, change in pairwise(found) if before.record == change.record}
+
+
+def _markdown(found: Sequence[Change], title: str, total: str) -> str:
+    """Return the changes as a document with a list for each kind of change."""
+    lines = [f"## {literal(title)}", "", f"{total}." if found else "No changes."]
+    for kind in KINDS:
+        chosen = [change for change in found if change.change == kind]
+        if chosen:
+            lines += ["", f"### {kind.capitalize()}", ""]
+        record = ""
+        for change in chosen:
+            if change.record != record:
+                lines.append(f"- **{literal(change.record)}**{_own(change)}")
+                record = change.record
+            elif not _detail(change):
+                lines[-1] += _own(change)
+            if _detail(change):
+                lines.append(f"  - {_detail(change)}")
+    return "\n".join(lines) + "\n"
+
+
+def _own(change: Change) -> str:
+    """Return the name of a record that was added or removed, or an empty string."""
+    name = cell(change.now or change.was)
+    return f": {literal(name)}" if not change.field and name else ""
+
+
+def _detail(change: Change) -> str:
+    """Return what changed within a record."""
+    words = [literal(change.item)] if change.item else []
+    if change.field:
+        was, now = (literal(cell(value)) or "none" for value in (change.was, change.now))
+        words.append(f"{literal(change.field)}: {was} → {now}")
+    detail = " ".join(words)
+    date = f" ({change.date})" if change.date and change.change == "happened" else ""
+    return f"{detail}{date}" if detail else ""
