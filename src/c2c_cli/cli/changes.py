@@ -15,8 +15,8 @@ from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, data_option, display_name, locate
 from c2c_cli.text import plural
 
-_OLD = "Earlier version of the registry; - for standard input."
-_NEW = "Later version (default: the registry in use)."
+_OLD = "Earlier version of the file; - for standard input."
+_NEW = "Later version of the file (default: the registry in use)."
 _FROM = "First day of the changes to list."
 _TO = "Last day of the changes to list (default: today)."
 _CHECK = "Exit with code 1 if anything changed."
@@ -42,7 +42,7 @@ def command(
     if old is not None:
         result = _between_files(request.data, old, new, start or end)
     elif start is None:
-        hint = "pass --from DATE, or the earlier version of the registry as OLD"
+        hint = "pass --from DATE, or an earlier version of the file as OLD"
         raise UsageError("nothing to compare with", hint)
     else:
         result = _between_days(request, start, end)

@@ -60,7 +60,7 @@ def _markdown(found: Sequence[Change], title: str, total: str) -> str:
 def _own(change: Change) -> str:
     """Return the name of a record that was added or removed, or an empty string."""
     name = cell(change.now or change.was)
-    return f": {literal(name)}" if not change.field and name else ""
+    return f": {literal(name)}{_date(change)}" if not change.field and name else ""
 
 
 def _detail(change: Change) -> str:
@@ -69,6 +69,9 @@ def _detail(change: Change) -> str:
     if change.field:
         was, now = (literal(cell(value)) or "none" for value in (change.was, change.now))
         words.append(f"{literal(change.field)}: {was} → {now}")
-    detail = " ".join(words)
-    date = f" ({change.date})" if change.date and change.change == "happened" else ""
-    return f"{detail}{date}" if detail else ""
+    return " ".join(words) + (_date(change) if words else "")
+
+
+def _date(change: Change) -> str:
+    """Return the date of an event or a meeting that happened, or was added or removed."""
+    return f" ({change.date})" if change.date and change.change != "changed" else ""
