@@ -72,9 +72,10 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
     if first > moment.day:
         raise UsageError(f"{start} is in the future", "pass --to as well", subject="--from")
     found = changes.between_days(request.registry, moment._replace(day=before), moment)
-    result = views.changes(found.changes, f"Changes from {start} to {end or moment.day}")
+    title = f"Changes from {start} to {end or moment.day}"
     if not found.uncertain:
-        return result
+        return views.changes(found.changes, title)
     events = plural(found.uncertain, "other event")
     command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
-    return result._replace(caption=f"{events} may have happened in this period: {command}")
+    caption = f"{events} may have happened in this period: {command}"
+    return views.changes(found.changes, title, caption)

@@ -6,8 +6,9 @@ from itertools import pairwise
 from operator import attrgetter
 
 from c2c_cli.model.changes import KINDS, Change
+from c2c_cli.model.dates import Date
 from c2c_cli.output.markdown import literal
-from c2c_cli.output.view import View, cell
+from c2c_cli.output.view import Value, View, cell
 
 CHANGES = View(
     "changes",
@@ -19,8 +20,8 @@ CHANGES = View(
 """The view of changes, without rows."""
 
 
-def changes(found: Sequence[Change], title: str) -> View:
-    """Return the view of changes."""
+def changes(found: Sequence[Change], title: str, caption: str | None = None) -> View:
+    """Return the view of changes; `caption` is a sentence after them."""
     counts = Counter(change.change for change in found)
     total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     repeated = _repeated(found)
@@ -29,7 +30,8 @@ def changes(found: Sequence[Change], title: str) -> View:
         title=title,
         total=total,
         once={"record": lambda change: "" if id(change) in repeated else change.record},
-        markdown=lambda: _markdown(found, title, total),
+        caption=caption,
+        markdown=lambda: _markdown(found, title, total, caption),
     )
 
 
@@ -38,7 +40,7 @@ def _repeated(found: Sequence[Change]) -> set[int]:
     return {id(change) for before, change in pairwise(found) if before.record == change.record}
 
 
-def _markdown(found: Sequence[Change], title: str, total: str) -> str:
+def _markdown(found: Sequence[Change], title: str, total: str, caption: str | None) -> str:
     """Return the changes as a document with a list for each kind of change."""
     lines = [f"## {literal(title)}", "", f"{total}." if found else "No changes."]
     for kind in KINDS:
@@ -54,6 +56,8 @@ def _markdown(found: Sequence[Change], title: str, total: str) -> str:
                 lines[-1] += _own(change)
             if _detail(change):
                 lines.append(f"  - {_detail(change)}")
+    if caption:
+        lines += ["", literal(f"{caption}.")]
     return "\n".join(lines) + "\n"
 
 
@@ -67,9 +71,15 @@ def _detail(change: Change) -> str:
     """Return what changed within a record."""
     words = [literal(change.item)] if change.item else []
     if change.field:
-        was, now = (literal(cell(value)) or "none" for value in (change.was, change.now))
-        words.append(f"{literal(change.field)}: {was} → {now}")
+        words.append(f"{literal(change.field)}: {_text(change.was)} → {_text(change.now)}")
     return " ".join(words) + (_date(change) if words else "")
+
+
+def _text(value: Value) -> str:
+    """Return a value, whose items are separated by commas, or `none`."""
+    is_list = isinstance(value, tuple) and not isinstance(value, Date)
+    text = ", ".join(value) if is_list else cell(value)
+    return literal(text) or "none"
 
 
 def _date(change: Change) -> str:
