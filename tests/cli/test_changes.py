@@ -219,7 +219,7 @@ def test_an_invalid_version_is_reported_with_its_places(c2c: Program) -> None:
     c2c.write(SMALL + centre(country="kr"), "old.toml")
     assert c2c("changes", "old.toml", code=3).err == (
         'old.toml:23:11: error: [centre A] country: unknown country code "kr"; did you mean "KR"?\n'
-        "c2c: error: found 1 error in old.toml\n"
+        "c2c: error: found 1 error in old.toml; run c2c edit --data old.toml\n"
     )
 
 

@@ -24,10 +24,11 @@ _CHECK = "Exit with code 1 if anything changed."
 
 @query.command(
     "c2c changes --from 2018 --to 2019",
-    "c2c changes old.toml --format md",
-    "git show HEAD~9:data/centres.toml | c2c changes -",
+    "c2c changes --from 2019 --format md",
+    "c2c changes korea world --columns record,change",
     empty=views.CHANGES,
-    codes={1: "with --check: something changed"},
+    codes={0: "success", 1: "with --check, something changed"},
+    check=_CHECK,
 )
 def command(
     request: query.Request,
@@ -36,27 +37,31 @@ def command(
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help=_NEW)] = None,
     start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
     end: Annotated[Date | None, options.date_filter("--to", _TO)] = None,
-    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
 ) -> view.View:
-    """List what happened between two days, or what differs between two files."""
+    """List what changed between two days, or between two files."""
     if old is not None:
-        result = _between_files(request.data, old, new, start or end)
+        result = _between_files(request, old, new, start or end)
     elif start is None:
         hint = "pass --from DATE, or an earlier version of the file as OLD"
         raise UsageError("nothing to compare with", hint)
     else:
         result = _between_days(request, start, end)
-    return result._replace(failed=check and bool(result.rows))
+    return result._replace(failed=bool(result.rows))
 
 
-def _between_files(data: str | None, old: str, new: str | None, date: Date | None) -> view.View:
+def _between_files(
+    request: query.Request, old: str, new: str | None, date: Date | None
+) -> view.View:
     """Return the changes between two files."""
     if date is not None:
         raise UsageError.of(conflict("OLD", "--from", "--to"))
-    if data is not None:
+    if request.data is not None:
         raise UsageError("--data cannot be used with OLD", "pass the later version as NEW")
     if old == new == DASH:
         raise UsageError("standard input cannot be both OLD and NEW", "pass a file")
+    if new is None:
+        request.report_unnamed()
+    # a request has no contacts, but that one changed is listed
     registries = [load.load_registry(file) for file in (old, new)]
     names = [display_name(locate(file).file) for file in (old, new)]
     title = f"Changes from {names[0]} to {names[1]}"

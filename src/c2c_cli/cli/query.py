@@ -90,6 +90,7 @@ class Request:
         *,
         dry_run: bool = False,
         contacts: bool = False,
+        check: bool = False,
     ) -> None:
         self.output = output
         """The output options, with the format that the extension of `--output` names."""
@@ -103,12 +104,19 @@ class Request:
             message = f"contacts are never written as {form.name}"
             raise UsageError(message, "pass another --format", subject="--columns")
         self._contacts = form.contacts and (contacts or is_named)
+        self._check = check
 
     @cached_property
     def registry(self) -> Registry:
         """The registry, without contacts unless the command or a column shows them."""
+        self.report_unnamed()
         registry = load.load_registry(self.data)
         return registry if self._contacts else _without_contacts(registry)
+
+    def report_unnamed(self) -> None:
+        """Report which registry is used, and why, if `--check` relies on one that is not named."""
+        if self._check:
+            report_unnamed(self.data)
 
     def as_of(self, date: Date | None) -> AsOf:
         """Return the day of `--as-of`, by default today, as of which to read the registry."""
@@ -157,11 +165,9 @@ def command(
             registry = {each.name: given.pop(each.name) for each in registry_options}
             output = _checked(output, formats, registry["data"])
             is_check = given.pop("check", False)
-            if is_check:
-                report_unnamed(registry["data"])
             with _into_file(output.file):
                 form = output.format or render.default(formats)
-                request = Request(output, form, contacts=contacts, **registry)
+                request = Request(output, form, contacts=contacts, check=is_check, **registry)
                 result = run(request, **given)
                 if result is not None:
                     render.write(result, form, output)
@@ -171,7 +177,7 @@ def command(
                 meant = _option_meant(run, request, result, given)
                 if meant:
                     streams.warn(sentence(f"no matching {result.noun}", meant))
-                    return int(result.failed)
+                    return int(is_check and result.failed)
             if form.tabular:
                 report_no_rows(result, request)
             return int(is_check and result.failed)

@@ -81,7 +81,7 @@ def _pairs(
     group_of: Callable[[T], Hashable],
     key: Callable[[T], Hashable],
 ) -> Iterator[tuple[T | None, T | None]]:
-    """Yield each item with the one that it became; either is None if there is no other.
+    """Yield each item with the one that it became; either may be None.
 
     Items of a group belong together if they have the same key; the others do so in their order.
     """
@@ -116,27 +116,34 @@ def _of_record(
     known = new or old
     if known is None or old == new:
         return
-    name, item = label(known), ""
-    if isinstance(known, Rule):
-        kind = known.kind
-        is_single = all(
-            sum(id_or_kind(record) == kind for record in records) <= 1 for records in (olds, news)
-        )
-        item = "" if is_single else _key_of_rule(known)
+    name, item = label(known), _rule(known, olds, news)
     if old is None or new is None:
-        change = "added" if old is None else "removed"
-        title = _title(known)
-        date = known.start if isinstance(known, Meeting) else None
-        if old is None:
-            yield Change(name, item, change, now=title, date=date)
-        else:
-            yield Change(name, item, change, was=title, date=date)
+        yield _whole(known, item, is_new=old is None)
         return
     yield from _fields(name, item, old, new)
     if isinstance(old, Centre) and isinstance(new, Centre):
         yield from _events(name, old.event, new.event)
     if getattr(old, "contact", ()) != getattr(new, "contact", ()):
         yield Change(name, "contact", "changed")
+
+
+def _whole(record: Record, item: str, *, is_new: bool) -> Change:
+    """Return the addition or the removal of a record."""
+    title = _title(record)
+    date = record.start if isinstance(record, Meeting) else None
+    if is_new:
+        return Change(label(record), item, "added", now=title, date=date)
+    return Change(label(record), item, "removed", was=title, date=date)
+
+
+def _rule(record: Record, olds: Iterable[Record], news: Iterable[Record]) -> str:
+    """Return what selects a rule if a version has several of its kind, or an empty string."""
+    if not isinstance(record, Rule):
+        return ""
+    for records in (olds, news):
+        if [id_or_kind(other) for other in records].count(record.kind) > 1:
+            return _key_of_rule(record)
+    return ""
 
 
 def _key_of_rule(rule: Rule) -> str:

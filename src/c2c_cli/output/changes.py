@@ -77,9 +77,9 @@ def _detail(change: Change) -> str:
 
 def _text(value: Value) -> str:
     """Return a value, whose items are separated by commas, or `none`."""
-    is_list = isinstance(value, tuple) and not isinstance(value, Date)
-    text = ", ".join(value) if is_list else cell(value)
-    return literal(text) or "none"
+    if isinstance(value, tuple) and not isinstance(value, Date):
+        return literal(", ".join(value))
+    return literal(cell(value)) or "none"
 
 
 def _date(change: Change) -> str:
