@@ -1,7 +1,8 @@
 """What changed: between two versions of a registry, or in one registry between two days."""
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from c2c_cli.model import history, obligations
@@ -58,9 +59,17 @@ def between_versions(old: Registry, new: Registry) -> list[Change]:
     """
     found = [*_fields(label(old.network), "", old.network, new.network)]
     for table in TABLES:
-        for was, now in _pairs(getattr(old, table), getattr(new, table), _group_of, _key):
-            found += _of_record(was, now, getattr(old, table), getattr(new, table))
+        records = getattr(old, table), getattr(new, table)
+        repeated = _repeated(records[0]) | _repeated(records[1])
+        for was, now in _pairs(*records, _group_of, _key):
+            found += _of_record(was, now, repeated)
     return found
+
+
+def _repeated(records: Iterable[Record]) -> set[str]:
+    """Return the kinds of several rules."""
+    counts = Counter(record.kind for record in records if isinstance(record, Rule))
+    return {kind for kind, count in counts.items() if count > 1}
 
 
 def _group_of(record: Record) -> Hashable:
@@ -110,13 +119,15 @@ def _pairs(
 
 
 def _of_record(
-    old: Record | None, new: Record | None, olds: Sequence[Record], news: Sequence[Record]
+    old: Record | None, new: Record | None, repeated: Collection[str]
 ) -> Iterator[Change]:
-    """Yield the changes of a record, which is one of those of its table in each version."""
+    """Yield the changes of a record; `repeated` are the kinds of several rules."""
     known = new or old
     if known is None or old == new:
         return
-    name, item = label(known), _rule(known, olds, news)
+    name, item = label(known), ""
+    if isinstance(known, Rule) and known.kind in repeated:
+        item = _key_of_rule(known)
     if old is None or new is None:
         yield _whole(known, item, is_new=old is None)
         return
@@ -134,16 +145,6 @@ def _whole(record: Record, item: str, *, is_new: bool) -> Change:
     if is_new:
         return Change(label(record), item, "added", now=title, date=date)
     return Change(label(record), item, "removed", was=title, date=date)
-
-
-def _rule(record: Record, olds: Iterable[Record], news: Iterable[Record]) -> str:
-    """Return what selects a rule if a version has several of its kind, or an empty string."""
-    if not isinstance(record, Rule):
-        return ""
-    for records in (olds, news):
-        if [id_or_kind(other) for other in records].count(record.kind) > 1:
-            return _key_of_rule(record)
-    return ""
 
 
 def _key_of_rule(rule: Rule) -> str:
