@@ -41,7 +41,7 @@ from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
-_ORDER: dict[str, Callable[[Any], str | Date]] = {
+ORDER: dict[str, Callable[[Any], str | Date]] = {
     "centre": lambda centre: fold_id(centre.id),
     "meeting": lambda meeting: meeting.start,
 }
@@ -107,8 +107,8 @@ class Draft:
         }
         self._order = {
             table: key
-            for table, key in _ORDER.items()
-            if _are_sorted([key(record) for record in getattr(self.registry, table)])
+            for table, key in ORDER.items()
+            if are_sorted([key(record) for record in getattr(self.registry, table)])
         }
 
     def verified(self) -> tuple[bytes, Registry]:
@@ -360,55 +360,9 @@ class Draft:
                 if entry.old is None:
                     self._editor.insert((table,), number, entry.written)
                 else:
-                    self._edit_fields((table, entry.number), entry.old, entry.record)
+                    edit_fields(self._editor, (table, entry.number), entry.old, entry.record)
                     number = entry.number + 1
         return self._editor.edited()
-
-    def _edit_fields(self, path: KeyPath, old: Record, new: Record) -> None:
-        """Edit the fields of a table whose values differ between the records `old` and `new`."""
-        if new is old:
-            return
-        for key in new.__slots__:
-            before, value = getattr(old, key), getattr(new, key)
-            if value == before:
-                continue
-            if key in SUBTABLES:
-                self._edit_subtables((*path, key), before, value)
-            elif not value:
-                self._editor.unset(path, key)
-            elif type(value) is tuple and len(value) == len(before):
-                for index, item in enumerate(value):
-                    if item != before[index]:
-                        self._editor.set(path, key, convert.format_value(item), item=(index,))
-            else:
-                data = new.to_toml()[key]
-                changed = _changed_entries(old.to_toml().get(key), data)
-                if changed is None or not self._editor.set_entries(path, key, changed):
-                    written = convert.format_value(data, key)
-                    self._editor.set(path, key, written, new.__slots__)
-
-    def _edit_subtables(self, path: KeyPath, old: Sequence[Record], new: Sequence[Record]) -> None:
-        """Edit, remove and insert sub-tables of a record.
-
-        Unchanged ones at the start and the end are left alone.
-        """
-        first = _count_same(old, new)
-        last = _count_same(old[first:][::-1], new[first:][::-1])
-        number, end = first, len(old) - last
-        spare = len(new) - len(old)
-        added: dict[int, list[str]] = {}  # by the place before which they are inserted
-        for record in new[first : len(new) - last]:
-            if number == end or (spare > 0 and not _continues(old[number], record)):
-                written = convert.format_table(dotted(path), record.to_toml())
-                added.setdefault(number, []).append(written)
-                spare -= 1
-            else:
-                self._edit_fields((*path, number), old[number], record)
-                number += 1
-        for place, tables in added.items():
-            self._editor.insert(path, place, "\n".join(tables))
-        for removed in range(number, end):
-            self._editor.remove((*path, removed))
 
     def _take_id(self, table: str, record_id: str, entry: _Entry, *, added: bool) -> None:
         """Give an id to an entry, which may be `added`; raise WriteError if it is in use."""
@@ -430,6 +384,55 @@ def _changed_entries(old: object, new: object) -> Mapping[str, object] | None:
         return None
     changed = {key: value for key, value in new.items() if repr(value) != repr(old.get(key))}
     return {key: None for key in old if key not in new} | changed
+
+
+def edit_fields(editor: Editor, path: KeyPath, old: Record, new: Record) -> None:
+    """Edit the fields of a table whose values differ between the records `old` and `new`."""
+    if new is old:
+        return
+    for key in new.__slots__:
+        before, value = getattr(old, key), getattr(new, key)
+        if value == before:
+            continue
+        if key in SUBTABLES:
+            _edit_subtables(editor, (*path, key), before, value)
+        elif not value:
+            editor.unset(path, key)
+        elif type(value) is tuple and len(value) == len(before):
+            for index, item in enumerate(value):
+                if item != before[index]:
+                    editor.set(path, key, convert.format_value(item), item=(index,))
+        else:
+            data = new.to_toml()[key]
+            changed = _changed_entries(old.to_toml().get(key), data)
+            if changed is None or not editor.set_entries(path, key, changed):
+                editor.set(path, key, convert.format_value(data, key), new.__slots__)
+
+
+def _edit_subtables(
+    editor: Editor, path: KeyPath, old: Sequence[Record], new: Sequence[Record]
+) -> None:
+    """Edit, remove and insert sub-tables of a record.
+
+    Unchanged ones at the start and the end are left alone.
+    """
+    first = _count_same(old, new)
+    last = _count_same(old[first:][::-1], new[first:][::-1])
+    number, end = first, len(old) - last
+    spare = len(new) - len(old)
+    added: dict[int, list[str]] = {}  # by the place before which they are inserted
+    for record in new[first : len(new) - last]:
+        if number == end or (spare > 0 and not _continues(old[number], record)):
+            written = convert.format_table(dotted(path), record.to_toml())
+            added.setdefault(number, []).append(written)
+            spare -= 1
+        else:
+            edit_fields(editor, (*path, number), old[number], record)
+            number += 1
+    for place, tables in added.items():
+        editor.insert(path, place, "\n".join(tables))
+    for removed in range(number, end):
+        editor.remove((*path, removed))
 
 
 def _tables(data: Mapping[str, object]) -> dict[str, list[object]]:
@@ -463,7 +466,7 @@ def _continues(old: Record, new: Record) -> bool:
     return not isinstance(new, Event)
 
 
-def _are_sorted(keys: list[str | Date]) -> bool:
+def are_sorted(keys: list[str | Date]) -> bool:
     """Return whether several sort keys are in order; one key proves nothing."""
     return len(keys) > 1 and keys == sorted(keys)
 
