@@ -115,7 +115,10 @@ WHEN: dict[str, dict[str, object]] = {
 
 QUERIES = [name for name in COMMANDS if "format" in options_of(name) and name != "undo"]
 
-OTHERS = {"add", "edit", "remove", "import", "undo", "init", "path", "schema", "completion"}
+OTHERS = {
+    *("add", "edit", "remove", "import", "undo", "init", "merge"),
+    *("path", "schema", "completion"),
+}
 """The commands that print no records, except those that they change."""
 
 TEXTS = {"tsv", "csv", "excel", "json", "jsonl"}

@@ -37,6 +37,10 @@ class Editor(Layout):
             at = end
         return "".join([*parts, self.text[at:]]).removesuffix(self._added)
 
+    def records(self) -> list[KeyPath]:
+        """Return the paths of all records that have a header."""
+        return [path for path in self._headers if len(path) == 2 or path == ("network",)]
+
     def insert(self, array: KeyPath, number: int, table: str) -> None:
         """Insert the lines of a table, so that it becomes number `number` of an array.
 

@@ -1,0 +1,72 @@
+"""`c2c merge`: a merge driver for git."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli import streams
+from c2c_cli.cli import group
+from c2c_cli.errors import InputError, UsageError
+from c2c_cli.model.records import phrase
+from c2c_cli.store import disk
+from c2c_cli.store import merge as merging
+from c2c_cli.store.locate import DASH
+from c2c_cli.text import all_of, plural
+
+_BASE = "The common ancestor of the two versions (%O in git)."
+_OURS = "Our version, which the merged file replaces (%A in git)."
+_THEIRS = "Their version (%B in git)."
+_PATH = "Name of the file in messages (%P in git; default: OURS)."
+
+_MAX_CONFLICTS = 5
+"""Maximum number of records in conflict to name in the message."""
+
+
+@group.new_command(
+    "c2c merge base.toml ours.toml theirs.toml",
+    "c2c merge base.toml ours.toml theirs.toml && c2c check ours.toml",
+    codes={
+        0: "merged without conflicts",
+        1: "merged, with conflicts",
+        3: "a file is not a valid registry; merged line by line, as git does",
+    },
+)
+def command(
+    base: Annotated[str, typer.Argument(metavar="BASE", help=_BASE)],
+    ours: Annotated[str, typer.Argument(metavar="OURS", help=_OURS)],
+    theirs: Annotated[str, typer.Argument(metavar="THEIRS", help=_THEIRS)],
+    path: Annotated[str | None, typer.Option("--path", metavar="PATH", help=_PATH)] = None,
+) -> int:
+    """Merge two versions of a registry, as a merge driver for git."""
+    files = (base, ours, theirs)
+    for argument, file in zip(("BASE", "OURS", "THEIRS"), files, strict=True):
+        if file == DASH:
+            raise UsageError("cannot merge standard input", "pass a file", subject=argument)
+    name = path or ours
+    names = [f"{path} ({side})" for side in ("base", "ours", "theirs")] if path else files
+    contents = [disk.read_bytes(file, name=shown) for file, shown in zip(files, names, strict=True)]
+    try:
+        result = merging.merge(contents, names)
+    except InputError:
+        if merging.merge_lines(files):
+            streams.warn(f"merged {name} line by line; check the result before you commit it")
+        raise
+    has_changed = result.content != contents[1]
+    if has_changed:
+        merging.replace(ours, result.content)
+    _report(result, name, has_changed=has_changed)
+    return int(bool(result.conflicts))
+
+
+def _report(result: merging.Merge, name: str, *, has_changed: bool) -> None:
+    """Report in one line what was merged, and which records are in conflict."""
+    done = f"merged {plural(result.merged, 'record')} into {name}"
+    if not result.merged and not result.conflicts:
+        done = f"merged comments into {name}" if has_changed else f"no changes to {name}"
+    if result.conflicts:
+        records = [phrase(record) for record in result.conflicts]
+        more = len(records) - _MAX_CONFLICTS
+        if more > 0:
+            records[_MAX_CONFLICTS:] = [f"{more} more"]
+        done += f"; {plural(len(result.conflicts), 'conflict')}: {all_of(records)}"
+    streams.note(done)

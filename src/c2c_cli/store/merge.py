@@ -1,0 +1,483 @@
+"""Three-way merge of registry files, by record and field."""
+
+import codecs
+import subprocess
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from c2c_cli.errors import DataProblem, InputError, WriteError, refused
+from c2c_cli.model.merging import OverlapError, merged
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import CadenceRule, Obligation, own_id, table_of
+from c2c_cli.model.registry import Registry, cross_record_problems
+from c2c_cli.store import disk, load
+from c2c_cli.store.draft import ORDER, are_sorted, edit_fields
+from c2c_cli.text import fold, fold_id
+from c2c_cli.toml.edit import Editor
+from c2c_cli.toml.pieces import Piece, comments, split
+
+_Key = tuple[object, ...]
+"""What identifies a record in all three files."""
+
+_RULES = ("cadence", "obligation", "waiver")
+"""The tables in which a change may make records of other tables invalid."""
+
+
+class Merge(NamedTuple):
+    """The result of a merge."""
+
+    content: bytes
+    merged: int
+    """Number of records of ours that the merge changed, added or removed."""
+    conflicts: list[Record]
+
+
+class _Version(NamedTuple):
+    """A record of one of the files."""
+
+    record: Record
+    text: str
+    """Its lines, with its comments."""
+
+
+@dataclass(slots=True)
+class _Choice:
+    """The versions of a record, and what the merge makes of it."""
+
+    ours: _Version | None
+    theirs: _Version | None
+    merged: _Version | None = None
+    """The merged record; None if it is removed."""
+    is_conflict: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the merge takes something from theirs."""
+        return not self.is_conflict and self.merged is not self.ours
+
+    @property
+    def valid(self) -> _Version | None:
+        """The record without conflict markers: in a conflict, that of ours."""
+        return self.ours if self.is_conflict else self.merged
+
+
+class _File:
+    """A registry file as pieces of text, and its records by their keys."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        """Read the content of a file; raise InputError if it is invalid or cannot be merged."""
+        self.registry, _ = load.read(content, file)
+        self.bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+        text = load.decoded(content, file)
+        self.newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+        self.has_last_newline = text.endswith("\n")
+        try:
+            self.pieces = split(text)
+        except WriteError as error:
+            reason = error.message.partition(": ")[2]
+            raise InputError.of(refused(f"merge {file} by record", reason)) from None
+        tables = self.registry.tables()
+        paths = [piece.path for piece in self.pieces if piece.path]
+        if len(paths) != sum(map(len, tables.values())):
+            reason = "its records do not have headers such as [[centre]]"
+            raise InputError.of(refused(f"merge {file} by record", reason))
+        self._records = {path: tables[str(path[0])][int((*path, 0)[1])] for path in paths}
+        self.versions: dict[_Key, _Version] = {}
+        self.keys: list[_Key] = []
+        """The key of each piece."""
+
+    def set_keys(self, *, by_first_year: bool) -> None:
+        """Identify the pieces: obligations by their kind and first year, or by their whole id."""
+        for piece in self.pieces:
+            record = self._records.get(piece.path)
+            if record is not None:
+                key = _key(record, by_first_year=by_first_year)
+                self.versions[key] = _Version(record, piece.text)
+            else:
+                key = ("",) if _has_statement(piece.text) else ("", _plain(piece.text))
+            self.keys.append(key)
+
+    def text_of(self, key: _Key) -> str | None:
+        """Return the text of a piece outside all records, or None."""
+        return self.pieces[self.keys.index(key)].text if key in self.keys else None
+
+
+def _key(record: Record, *, by_first_year: bool) -> _Key:
+    """Return what identifies a record in all three files."""
+    table = table_of(record)
+    if isinstance(record, CadenceRule) or (by_first_year and isinstance(record, Obligation)):
+        return table, fold(record.kind), record.since
+    return table, fold_id(own_id(record))
+
+
+def _have_one_obligation_a_year(registry: Registry) -> bool:
+    """Return whether the kind and the first year identify each obligation."""
+    obligations = registry.obligation
+    return len({(fold(owed.kind), owed.since) for owed in obligations}) == len(obligations)
+
+
+def merge(contents: Sequence[bytes], names: Sequence[str]) -> Merge:
+    """Merge three files: their common base, ours and theirs; `names` are for messages.
+
+    An empty base means that both added the file. Raises InputError if a file is invalid, or has a
+    layout in which records cannot be told apart, or if the result cannot be verified.
+    """
+    files = [
+        _File(content, name)
+        for number, (content, name) in enumerate(zip(contents, names, strict=True))
+        if content or number  # an empty base is no registry
+    ]
+    by_first_year = all(_have_one_obligation_a_year(file.registry) for file in files)
+    for file in files:
+        file.set_keys(by_first_year=by_first_year)
+    *base, ours, theirs = files
+    result = _Merger(base[0] if base else None, ours, theirs).result(names[1])
+    is_unchanged = contents[1] == contents[0]
+    return result._replace(content=contents[2]) if is_unchanged else result
+
+
+class _Merger:
+    """The merge of the changes of theirs since the base into ours."""
+
+    def __init__(self, base: _File | None, ours: _File, theirs: _File) -> None:
+        self._ours, self._theirs = ours, theirs
+        self._base_keys = {*base.keys} if base is not None else set()
+        self._their_keys = {*theirs.keys}
+        base_versions = base.versions if base is not None else {}
+        self._base_head = base.text_of(("",)) if base is not None else None
+        self._choices = {
+            key: _choice(base_versions.get(key), ours.versions.get(key), theirs.versions.get(key))
+            for key in dict.fromkeys((*ours.versions, *theirs.versions))
+        }
+
+    def result(self, file: str) -> Merge:
+        """Return the merged content of the file `file`, which is verified."""
+        self._find_conflicts_between_records()
+        valid = self._assembled(marked=False)
+        content = self._encoded(valid)
+        expected = Registry.of(
+            {
+                table: [version.record for _, version in versions]
+                for table, versions in self._tables([key for key, _ in valid]).items()
+            }
+        )
+        if load.read(content, file)[0] != expected:
+            reason = "the result could not be verified"
+            raise InputError.of(refused(f"merge {file} by record", reason))
+        conflicts = []
+        for choice in self._choices.values():
+            version = choice.ours or choice.theirs
+            if choice.is_conflict and version is not None:
+                conflicts.append(version.record)
+        if conflicts:
+            content = self._encoded(self._assembled(marked=True))
+        number = sum(choice.is_changed for choice in self._choices.values())
+        return Merge(content, number, conflicts)
+
+    def _tables(self, keys: Sequence[_Key]) -> dict[str, list[tuple[_Key, _Version]]]:
+        """Return the valid records with the keys, by their tables."""
+        found: dict[str, list[tuple[_Key, _Version]]] = {
+            table: [] for table in self._ours.registry.tables()
+        }
+        for key in keys:
+            choice = self._choices.get(key)
+            if choice is not None and choice.valid is not None:
+                found[str(key[0])].append((key, choice.valid))
+        return found
+
+    def _find_conflicts_between_records(self) -> None:
+        """Turn changes of theirs into conflicts until no record breaks a rule."""
+        while True:
+            tables = self._tables([*self._choices])
+            records = {
+                table: [version.record for _, version in versions]
+                for table, versions in tables.items()
+            }
+            problems = [*cross_record_problems(records)]
+            if not problems:
+                return
+            blamed = [key for problem in problems for key in self._blamed(problem, tables)]
+            for key in blamed or self._changed():
+                self._choices[key].is_conflict = True
+
+    def _changed(self) -> list[_Key]:
+        """Return the keys of the records that the merge changes, or only those of rules."""
+        changed = [key for key, choice in self._choices.items() if choice.is_changed]
+        return [key for key in changed if key[0] in _RULES] or changed
+
+    def _blamed(
+        self, problem: DataProblem, tables: dict[str, list[tuple[_Key, _Version]]]
+    ) -> list[_Key]:
+        """Return the keys of the records whose changes in theirs cause a problem between records.
+
+        They are those to which another record refers, but which theirs removed or renamed; or else
+        the record with the problem.
+        """
+        value = _value_at(problem, tables)
+        renamed = [
+            key
+            for key, choice in self._choices.items()
+            if choice.is_changed
+            and value in _names(choice.ours)
+            and value not in _names(choice.merged)
+        ]
+        if renamed:
+            return renamed
+        for path in (problem.path, problem.first):
+            if path is None:
+                continue
+            table, number = str(path[0]), path[1] if len(path) > 1 else 0
+            key, _ = tables[table][number if isinstance(number, int) else 0]
+            if self._choices[key].is_changed:
+                return [key]
+        return []
+
+    def _assembled(self, *, marked: bool) -> list[tuple[_Key, Piece]]:
+        """Return the pieces of the merged file; if it is `marked`, with conflict markers."""
+        found: list[tuple[_Key, Piece]] = []
+        for key, piece in zip(self._ours.keys, self._ours.pieces, strict=True):
+            text = self._text(key, piece.text, marked=marked)
+            if text:
+                found.append((key, Piece(piece.path, text, piece.blank)))
+            elif found and not found[-1][1].blank:
+                found[-1][1].blank = piece.blank
+        if found:
+            found[-1][1].blank = self._ours.pieces[-1].blank
+        self._insert_new(found, marked=marked)
+        return found
+
+    def _text(self, key: _Key, text: str, *, marked: bool) -> str:
+        """Return the merged text of a piece of ours; empty if it is removed."""
+        choice = self._choices.get(key)
+        if choice is None:
+            return self._text_outside(key, text)
+        if choice.is_conflict and marked:
+            return self._with_markers(choice)
+        return self._version_text(choice.valid)
+
+    def _text_outside(self, key: _Key, text: str) -> str:
+        """Return the merged text of a piece of ours outside all records."""
+        if key == ("",):
+            theirs = self._theirs.text_of(key)
+            is_unchanged = self._base_head is not None and _plain(text) == _plain(self._base_head)
+            return self._own_lines(theirs) if theirs and is_unchanged else text
+        is_removed = key in self._base_keys and key not in self._their_keys
+        return "" if is_removed else text
+
+    def _with_markers(self, choice: _Choice) -> str:
+        """Return both versions of a record between the conflict markers of git."""
+        ours, theirs = self._version_text(choice.ours), self._version_text(choice.theirs)
+        lines = ("<<<<<<< ours\n", ours, "=======\n", theirs, ">>>>>>> theirs\n")
+        return "".join(self._own_lines(line) for line in lines)
+
+    def _version_text(self, version: _Version | None) -> str:
+        if version is None:
+            return ""
+        return self._own_lines(version.text)
+
+    def _own_lines(self, text: str) -> str:
+        """Return lines with the line ends of ours."""
+        return _plain(text).replace("\n", self._ours.newline)
+
+    def _insert_new(self, found: list[tuple[_Key, Piece]], *, marked: bool) -> None:
+        """Insert what only theirs has: records, and paragraphs outside records."""
+        orders = self._orders()
+        previous: _Key | None = None
+        known, present = {*self._ours.keys}, {key for key, _ in found}
+        for key, piece in zip(self._theirs.keys, self._theirs.pieces, strict=True):
+            if key not in known:
+                text = self._new_text(key, piece.text, marked=marked)
+                if not text:
+                    continue
+                place = self._place(key, found, previous, orders)
+                self._insert(found, place, key, Piece(piece.path, text))
+                present.add(key)
+            if key in present:
+                previous = key
+
+    def _new_text(self, key: _Key, text: str, *, marked: bool) -> str:
+        """Return the text of a piece that ours does not have; empty if it is not to be added."""
+        choice = self._choices.get(key)
+        if choice is not None:
+            return self._text(key, text, marked=marked)
+        is_removed_by_ours = key in self._base_keys or key == ("",)
+        return "" if is_removed_by_ours else self._own_lines(text)
+
+    def _orders(self) -> dict[str, Any]:
+        """Return the sort keys of the tables of ours that are in order."""
+        return {
+            table: key
+            for table, key in ORDER.items()
+            if are_sorted([key(record) for record in getattr(self._ours.registry, table)])
+        }
+
+    def _place(
+        self,
+        key: _Key,
+        found: Sequence[tuple[_Key, Piece]],
+        previous: _Key | None,
+        orders: dict[str, Any],
+    ) -> int:
+        """Return the index at which to insert a piece of theirs.
+
+        A record follows the last one of its table, or is in order if the table is. Everything else
+        follows the piece that it follows in theirs, and what ours added after that.
+        """
+        table = str(key[0])
+        places = [place for place, (other, _) in enumerate(found) if other[0] == table]
+        if table and places:
+            order = orders.get(table)
+            number = len(places)
+            if order is not None:
+                keys = [order(self._record(found[place][0])) for place in places]
+                number = bisect_right(keys, order(self._record(key)))
+            return places[number - 1] + 1 if number else places[0]
+        place = next((place + 1 for place, (other, _) in enumerate(found) if other == previous), 0)
+        while place < len(found) and found[place][0] not in self._their_keys:
+            place += 1
+        return place
+
+    def _record(self, key: _Key) -> Record:
+        choice = self._choices[key]
+        return next(
+            version.record for version in (choice.valid, choice.ours, choice.theirs) if version
+        )
+
+    def _insert(self, found: list[tuple[_Key, Piece]], place: int, key: _Key, piece: Piece) -> None:
+        """Insert a piece, with blank lines around it."""
+        newline = self._ours.newline
+        if place < len(found):
+            piece.blank = newline
+        if place > 0:
+            before = found[place - 1][1]
+            piece.blank = before.blank or piece.blank
+            before.blank = newline
+        found.insert(place, (key, piece))
+
+    def _encoded(self, pieces: Sequence[tuple[_Key, Piece]]) -> bytes:
+        """Return the content of the file with the pieces."""
+        text = "".join(piece.text + piece.blank for _, piece in pieces)
+        if not self._ours.has_last_newline:
+            text = text.removesuffix(self._ours.newline)
+        return self._ours.bom + text.encode()
+
+
+def _choice(base: _Version | None, ours: _Version | None, theirs: _Version | None) -> _Choice:
+    """Return what the merge makes of a record, from its versions."""
+    choice = _Choice(ours, theirs)
+    if ours is None or theirs is None:
+        left = ours or theirs
+        if base is None:
+            choice.merged = left
+        elif left is not None:
+            choice.is_conflict = left.record != base.record
+    elif _is_same(theirs, ours) or _is_same(theirs, base):
+        choice.merged = ours
+    elif _is_same(ours, base):
+        choice.merged = theirs
+    else:
+        try:
+            choice.merged = _merged(base, ours, theirs)
+        except (OverlapError, WriteError):
+            choice.is_conflict = True
+    return choice
+
+
+def _is_same(version: _Version, other: _Version | None) -> bool:
+    """Return whether two versions of a record have the same lines."""
+    return other is not None and _plain(version.text) == _plain(other.text)
+
+
+def _merged(base: _Version | None, ours: _Version, theirs: _Version) -> _Version:
+    """Return a record with the changes of both, in the text of the one that changed its comments.
+
+    Raises OverlapError if both changed the same, and WriteError if the layout of its text does not
+    allow the changes of the other.
+    """
+    record = merged(base.record if base else None, ours.record, theirs.record)
+    of_base, of_ours, of_theirs = (
+        comments(version.text) if version else [] for version in (base, ours, theirs)
+    )
+    wanted = of_ours
+    if of_ours == of_base:
+        wanted = of_theirs
+    elif of_theirs not in (of_base, of_ours):
+        raise OverlapError
+    if of_ours == wanted:
+        try:
+            return _rewritten(ours, record)
+        except WriteError:
+            if of_theirs != wanted:
+                raise
+    return _rewritten(theirs, record)
+
+
+def _rewritten(version: _Version, record: Record) -> _Version:
+    """Return a record in the layout of a version of it."""
+    if record == version.record:
+        return version
+    editor = Editor(version.text)
+    table = table_of(record)
+    edit_fields(editor, (table,) if table == "network" else (table, 0), version.record, record)
+    return _Version(record, editor.edited())
+
+
+def _value_at(problem: DataProblem, tables: dict[str, list[tuple[_Key, _Version]]]) -> object:
+    """Return the value that a problem is about."""
+    table, *path = problem.path
+    number = path.pop(0) if table != "network" else 0
+    _, version = tables[str(table)][int(number)]
+    value: Any = version.record
+    for step in path:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
+def _names(version: _Version | None) -> list[object]:
+    """Return the words by which other records refer to a record."""
+    if version is None:
+        return []
+    names = [getattr(version.record, field, None) for field in ("id", "kind", "level")]
+    return [name for name in names if name is not None]
+
+
+def _plain(text: str) -> str:
+    """Return a text with plain newlines."""
+    return text.replace("\r\n", "\n")
+
+
+def _has_statement(text: str) -> bool:
+    """Return whether a paragraph has other lines than comments."""
+    return any(not line.lstrip().startswith("#") for line in text.splitlines())
+
+
+def merge_lines(files: Sequence[str]) -> bool:
+    """Merge three files into the second line by line, as git does; return whether it was possible.
+
+    There are conflict markers in the result where lines overlap.
+    """
+    base, ours, theirs = files
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    try:
+        done = subprocess.run(  # noqa: S603  # git, which most likely called this program
+            ["git", "merge-file", "-p", *labels, ours, base, theirs],  # noqa: S607
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return False
+    if not 0 <= done.returncode < 128:
+        return False
+    replace(ours, done.stdout)
+    return True
+
+
+def replace(file: str, content: bytes) -> None:
+    """Replace a file atomically with `content`."""
+    disk.require_writable(file)
+    real = Path(file).resolve()
+    with disk.temporary_beside(real, content, like=real) as temporary:
+        disk.replace(temporary, real)
