@@ -109,6 +109,17 @@ MERGES: list[tuple[str, Edits, Edits, Edits, int]] = [
         1,
     ),
     (
+        "an event and the last key of a record without events",
+        {"Martial Arts": "the Arts"},
+        {ICM_COUNTRY: f"{ICM_COUNTRY}extra = {{ a = 1 }}\n{opened('2020')}"},
+        {
+            ICM_COUNTRY: f"{ICM_COUNTRY}extra = {{ a = 1 }}\n{opened('2020')}".replace(
+                "Martial Arts", "the Arts"
+            )
+        },
+        1,
+    ),
+    (
         "two contacts",
         {APPROVED: f'{APPROVED}\n[[centre.contact]]\nrole = "Director"\n'},
         {APPROVED: f'{APPROVED}\n[[centre.contact]]\nrole = "Officer"\n'},
@@ -386,6 +397,13 @@ def test_line_ends_mark_and_missing_last_newline_of_ours_are_kept(c2c: Program) 
     end = f"{NEXT}\n{later(1)}".rstrip("\n")
     expected = edited(REGISTRY, {FIRST: conflict(FIRST_A, FIRST_B), f"{NEXT}\n# the end\n": end})
     assert text == "\ufeff" + expected.replace("\n", "\r\n")
+
+
+def test_a_conflict_at_the_end_of_the_file_ends_with_a_newline(c2c: Program) -> None:
+    base = (SMALL + centre("A", name="a")).removesuffix("\n")
+    sides = base.replace('"a"', '"b"'), base.replace('"a"', '"c"')
+    text, _ = merge(c2c, base, *sides, code=1)
+    assert text == SMALL + conflict(centre("A", name="b"), centre("A", name="c"))
 
 
 def test_other_line_ends_alone_are_no_change(c2c: Program) -> None:

@@ -390,7 +390,8 @@ def edit_fields(editor: Editor, path: KeyPath, old: Record, new: Record) -> None
     """Edit the fields of a table whose values differ between the records `old` and `new`."""
     if new is old:
         return
-    for key in new.__slots__:
+    # a new key at the end of the table comes before a new sub-table
+    for key in sorted(new.__slots__, key=SUBTABLES.__contains__):
         before, value = getattr(old, key), getattr(new, key)
         if value == before:
             continue

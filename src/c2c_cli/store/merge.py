@@ -25,6 +25,9 @@ _Key = tuple[object, ...]
 _RULES = ("cadence", "obligation", "waiver")
 """The tables in which a change may make records of other tables invalid."""
 
+_END = ">>>>>>> theirs"
+"""The marker at the end of a conflict."""
+
 
 class Merge(NamedTuple):
     """The result of a merge."""
@@ -270,7 +273,7 @@ class _Merger:
     def _with_markers(self, choice: _Choice) -> str:
         """Return both versions of a record between the conflict markers of git."""
         ours, theirs = self._version_text(choice.ours), self._version_text(choice.theirs)
-        lines = ("<<<<<<< ours\n", ours, "=======\n", theirs, ">>>>>>> theirs\n")
+        lines = ("<<<<<<< ours\n", ours, "=======\n", theirs, f"{_END}\n")
         return "".join(self._own_lines(line) for line in lines)
 
     def _version_text(self, version: _Version | None) -> str:
@@ -360,7 +363,8 @@ class _Merger:
     def _encoded(self, pieces: Sequence[tuple[_Key, Piece]]) -> bytes:
         """Return the content of the file with the pieces."""
         text = "".join(piece.text + piece.blank for _, piece in pieces)
-        if not self._ours.has_last_newline:
+        ends_with_marker = text.endswith(f"\n{_END}{self._ours.newline}")
+        if not self._ours.has_last_newline and not ends_with_marker:
             text = text.removesuffix(self._ours.newline)
         return self._ours.bom + text.encode()
 
