@@ -63,7 +63,16 @@ def groups(data: dict[str, Any]) -> list[list[Command]]:
     ]
     for number in ("1", "2", "3"):
         centre = ["add", "centre", f"New{number}", "--sector", "s", "--country", "KR"]
-        meeting = ["add", "meeting", "--id", f"new{number}", "--start", "2010", "--status", "held"]
+        meeting = [
+            "add",
+            "meeting",
+            "--id",
+            f"meeting{number}",
+            "--start",
+            "2010",
+            "--status",
+            "held",
+        ]
         found.append([[*centre, "--name", name] for name in "ab"])
         found.append([[*meeting, "--title", title] for title in "ab"])
     found.append([["edit", "network", "--note", text] for text in "ab"])

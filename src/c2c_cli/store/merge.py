@@ -80,7 +80,7 @@ class _File:
         try:
             self.pieces = split(text)
         except WriteError as error:
-            reason = error.message.partition(": ")[2]
+            reason = error.message.partition(": ")[2] or error.message
             raise InputError.of(refused(f"merge {file} by record", reason)) from None
         tables = self.registry.tables()
         paths = [piece.path for piece in self.pieces if piece.path]
@@ -131,7 +131,7 @@ def merge(contents: Sequence[bytes], names: Sequence[str]) -> Merge:
     files = [
         _File(content, name)
         for number, (content, name) in enumerate(zip(contents, names, strict=True))
-        if content or number  # an empty base is no registry
+        if content or number  # an empty base has no records
     ]
     by_first_year = all(_have_one_obligation_a_year(file.registry) for file in files)
     for file in files:
