@@ -399,6 +399,19 @@ def test_line_ends_mark_and_missing_last_newline_of_ours_are_kept(c2c: Program) 
     assert text == "\ufeff" + expected.replace("\n", "\r\n")
 
 
+def test_mixed_line_ends_and_blank_lines_at_the_start_are_kept(c2c: Program) -> None:
+    ours = "\n\n" + edited(REGISTRY, {CITY: CITY_A}).replace("\n", "\r\n", 30)
+    text, _ = merge(c2c, REGISTRY, ours, edited(REGISTRY, {NEXT: f"{NEXT}\n{later(1)}"}))
+    assert text == edited(ours, {NEXT: f"{NEXT}\n{later(1)}"})
+
+
+def test_a_comment_in_one_of_two_equal_events_is_kept(c2c: Program) -> None:
+    equal = '\n[[centre.event]]\nkind = "renewed"\n', '\n[[centre.event]]\nkind = "renewed"  # 2\n'
+    base = SMALL + centre("A", name="a") + "".join(equal)
+    text, _ = merge(c2c, base, base.replace('"a"', '"b"'), SMALL + centre("A", name="a") + equal[1])
+    assert text == SMALL + centre("A", name="b") + equal[1]
+
+
 def test_a_conflict_at_the_end_of_the_file_ends_with_a_newline(c2c: Program) -> None:
     base = (SMALL + centre("A", name="a")).removesuffix("\n")
     sides = base.replace('"a"', '"b"'), base.replace('"a"', '"c"')

@@ -3,7 +3,8 @@
 import codecs
 import subprocess
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,8 +26,11 @@ _Key = tuple[object, ...]
 _RULES = ("cadence", "obligation", "waiver")
 """The tables in which a change may make records of other tables invalid."""
 
-_END = ">>>>>>> theirs"
-"""The marker at the end of a conflict."""
+_HEAD: _Key = ("",)
+"""The key of the paragraph before all records that contains the version of the format."""
+
+_START, _MIDDLE, _END = "<<<<<<< ours", "=======", ">>>>>>> theirs"
+"""The markers of a conflict."""
 
 
 class Merge(NamedTuple):
@@ -100,8 +104,17 @@ class _File:
                 key = _key(record, by_first_year=by_first_year)
                 self.versions[key] = _Version(record, piece.text)
             else:
-                key = ("",) if _has_statement(piece.text) else ("", _plain(piece.text))
+                key = _HEAD if _has_statement(piece.text) else ("", _plain(piece.text))
             self.keys.append(key)
+
+    def use_newline(self, newline: str) -> None:
+        """Give all lines another line end."""
+        self.newline = newline
+        for piece in self.pieces:
+            piece.text = _plain(piece.text).replace("\n", newline)
+        for key, version in self.versions.items():
+            text = _plain(version.text).replace("\n", newline)
+            self.versions[key] = version._replace(text=text)
 
     def text_of(self, key: _Key) -> str | None:
         """Return the text of a piece outside all records, or None."""
@@ -137,6 +150,7 @@ def merge(contents: Sequence[bytes], names: Sequence[str]) -> Merge:
     for file in files:
         file.set_keys(by_first_year=by_first_year)
     *base, ours, theirs = files
+    theirs.use_newline(ours.newline)
     result = _Merger(base[0] if base else None, ours, theirs).result(names[1])
     is_unchanged = contents[1] == contents[0]
     return result._replace(content=contents[2]) if is_unchanged else result
@@ -146,11 +160,8 @@ class _Merger:
     """The merge of the changes of theirs since the base into ours."""
 
     def __init__(self, base: _File | None, ours: _File, theirs: _File) -> None:
-        self._ours, self._theirs = ours, theirs
-        self._base_keys = {*base.keys} if base is not None else set()
-        self._their_keys = {*theirs.keys}
+        self._base, self._ours, self._theirs = base, ours, theirs
         base_versions = base.versions if base is not None else {}
-        self._base_head = base.text_of(("",)) if base is not None else None
         self._choices = {
             key: _choice(base_versions.get(key), ours.versions.get(key), theirs.versions.get(key))
             for key in dict.fromkeys((*ours.versions, *theirs.versions))
@@ -160,11 +171,11 @@ class _Merger:
         """Return the merged content of the file `file`, which is verified."""
         self._find_conflicts_between_records()
         valid = self._assembled(marked=False)
-        content = self._encoded(valid)
+        content = valid.content()
         expected = Registry.of(
             {
                 table: [version.record for _, version in versions]
-                for table, versions in self._tables([key for key, _ in valid]).items()
+                for table, versions in self._tables(valid.keys).items()
             }
         )
         if load.read(content, file)[0] != expected:
@@ -176,9 +187,12 @@ class _Merger:
             if choice.is_conflict and version is not None:
                 conflicts.append(version.record)
         if conflicts:
-            content = self._encoded(self._assembled(marked=True))
+            content = self._assembled(marked=True).content()
         number = sum(choice.is_changed for choice in self._choices.values())
         return Merge(content, number, conflicts)
+
+    def _assembled(self, *, marked: bool) -> "_Assembly":
+        return _Assembly(self._base, self._ours, self._theirs, self._choices, marked=marked)
 
     def _tables(self, keys: Sequence[_Key]) -> dict[str, list[tuple[_Key, _Version]]]:
         """Return the valid records with the keys, by their tables."""
@@ -238,135 +252,136 @@ class _Merger:
                 return [key]
         return []
 
-    def _assembled(self, *, marked: bool) -> list[tuple[_Key, Piece]]:
-        """Return the pieces of the merged file; if it is `marked`, with conflict markers."""
-        found: list[tuple[_Key, Piece]] = []
-        for key, piece in zip(self._ours.keys, self._ours.pieces, strict=True):
-            text = self._text(key, piece.text, marked=marked)
-            if text:
-                found.append((key, Piece(piece.path, text, piece.blank)))
-            elif found and not found[-1][1].blank:
-                found[-1][1].blank = piece.blank
-        if found:
-            found[-1][1].blank = self._ours.pieces[-1].blank
-        self._insert_new(found, marked=marked)
-        return found
 
-    def _text(self, key: _Key, text: str, *, marked: bool) -> str:
+class _Assembly:
+    """The pieces of the merged file: those of ours as merged, and what is new in theirs."""
+
+    def __init__(
+        self,
+        base: _File | None,
+        ours: _File,
+        theirs: _File,
+        choices: Mapping[_Key, _Choice],
+        *,
+        marked: bool,
+    ) -> None:
+        """Assemble the pieces; if they are `marked`, conflicts are between markers."""
+        self._base, self._ours, self._theirs = base, ours, theirs
+        self._choices, self._marked = choices, marked
+        self._base_keys = {*base.keys} if base is not None else set()
+        self._their_keys = {*theirs.keys}
+        self._orders = {
+            table: key
+            for table, key in ORDER.items()
+            if are_sorted([key(record) for record in getattr(ours.registry, table)])
+        }
+        """The sort keys of the tables of ours that are in order."""
+        self.keys: list[_Key] = []
+        self._pieces: list[Piece] = []
+        self._add_ours()
+        self._insert_new()
+
+    def content(self) -> bytes:
+        """Return the content of the file."""
+        text = "".join(piece.text + piece.blank for piece in self._pieces)
+        newline = self._ours.newline
+        ends_with_marker = text.endswith(f"\n{_END}{newline}")
+        if not self._ours.has_last_newline and not ends_with_marker:
+            text = text.removesuffix(newline)
+        return self._ours.bom + text.encode()
+
+    def _add_ours(self) -> None:
+        """Add the pieces of ours that are not removed."""
+        for key, piece in zip(self._ours.keys, self._ours.pieces, strict=True):
+            text = self._text(key, piece.text)
+            if text or not piece.text:
+                self.keys.append(key)
+                self._pieces.append(Piece(piece.path, text, piece.blank))
+            elif self._pieces and not self._pieces[-1].blank:
+                self._pieces[-1].blank = piece.blank
+        if self._pieces:
+            self._pieces[-1].blank = self._ours.pieces[-1].blank
+
+    def _text(self, key: _Key, text: str) -> str:
         """Return the merged text of a piece of ours; empty if it is removed."""
         choice = self._choices.get(key)
-        if choice is None:
-            return self._text_outside(key, text)
-        if choice.is_conflict and marked:
-            return self._with_markers(choice)
-        return self._version_text(choice.valid)
-
-    def _text_outside(self, key: _Key, text: str) -> str:
-        """Return the merged text of a piece of ours outside all records."""
-        if key == ("",):
-            theirs = self._theirs.text_of(key)
-            is_unchanged = self._base_head is not None and _plain(text) == _plain(self._base_head)
-            return self._own_lines(theirs) if theirs and is_unchanged else text
+        if choice is not None:
+            return self._record_text(choice)
+        if key == _HEAD:
+            before = self._base.text_of(key) if self._base is not None else None
+            theirs = self._theirs.text_of(key) or text
+            is_theirs = _plain(text) == _plain(before or "") != _plain(theirs)
+            return theirs if is_theirs else text
         is_removed = key in self._base_keys and key not in self._their_keys
         return "" if is_removed else text
 
-    def _with_markers(self, choice: _Choice) -> str:
-        """Return both versions of a record between the conflict markers of git."""
-        ours, theirs = self._version_text(choice.ours), self._version_text(choice.theirs)
-        lines = ("<<<<<<< ours\n", ours, "=======\n", theirs, f"{_END}\n")
-        return "".join(self._own_lines(line) for line in lines)
+    def _record_text(self, choice: _Choice) -> str:
+        """Return the text of a record; empty if it is removed."""
+        if not (choice.is_conflict and self._marked):
+            return choice.valid.text if choice.valid is not None else ""
+        ours = choice.ours.text if choice.ours is not None else ""
+        theirs = choice.theirs.text if choice.theirs is not None else ""
+        newline = self._ours.newline
+        return f"{_START}{newline}{ours}{_MIDDLE}{newline}{theirs}{_END}{newline}"
 
-    def _version_text(self, version: _Version | None) -> str:
-        if version is None:
-            return ""
-        return self._own_lines(version.text)
-
-    def _own_lines(self, text: str) -> str:
-        """Return lines with the line ends of ours."""
-        return _plain(text).replace("\n", self._ours.newline)
-
-    def _insert_new(self, found: list[tuple[_Key, Piece]], *, marked: bool) -> None:
+    def _insert_new(self) -> None:
         """Insert what only theirs has: records, and paragraphs outside records."""
-        orders = self._orders()
         previous: _Key | None = None
-        known, present = {*self._ours.keys}, {key for key, _ in found}
+        known, present = {*self._ours.keys}, {*self.keys}
         for key, piece in zip(self._theirs.keys, self._theirs.pieces, strict=True):
             if key not in known:
-                text = self._new_text(key, piece.text, marked=marked)
+                text = self._new_text(key, piece.text)
                 if not text:
                     continue
-                place = self._place(key, found, previous, orders)
-                self._insert(found, place, key, Piece(piece.path, text))
+                self._insert(self._place(key, previous), key, Piece(piece.path, text))
                 present.add(key)
             if key in present:
                 previous = key
 
-    def _new_text(self, key: _Key, text: str, *, marked: bool) -> str:
+    def _new_text(self, key: _Key, text: str) -> str:
         """Return the text of a piece that ours does not have; empty if it is not to be added."""
         choice = self._choices.get(key)
         if choice is not None:
-            return self._text(key, text, marked=marked)
-        is_removed_by_ours = key in self._base_keys or key == ("",)
-        return "" if is_removed_by_ours else self._own_lines(text)
+            return self._record_text(choice)
+        is_removed_by_ours = key in self._base_keys or key == _HEAD
+        return "" if is_removed_by_ours else text
 
-    def _orders(self) -> dict[str, Any]:
-        """Return the sort keys of the tables of ours that are in order."""
-        return {
-            table: key
-            for table, key in ORDER.items()
-            if are_sorted([key(record) for record in getattr(self._ours.registry, table)])
-        }
-
-    def _place(
-        self,
-        key: _Key,
-        found: Sequence[tuple[_Key, Piece]],
-        previous: _Key | None,
-        orders: dict[str, Any],
-    ) -> int:
+    def _place(self, key: _Key, previous: _Key | None) -> int:
         """Return the index at which to insert a piece of theirs.
 
         A record follows the last one of its table, or is in order if the table is. Everything else
         follows the piece that it follows in theirs, and what ours added after that.
         """
         table = str(key[0])
-        places = [place for place, (other, _) in enumerate(found) if other[0] == table]
+        places = [place for place, other in enumerate(self.keys) if other[0] == table]
         if table and places:
-            order = orders.get(table)
+            order = self._orders.get(table)
             number = len(places)
             if order is not None:
-                keys = [order(self._record(found[place][0])) for place in places]
+                keys = [order(self._record(self.keys[place])) for place in places]
                 number = bisect_right(keys, order(self._record(key)))
             return places[number - 1] + 1 if number else places[0]
-        place = next((place + 1 for place, (other, _) in enumerate(found) if other == previous), 0)
-        while place < len(found) and found[place][0] not in self._their_keys:
+        place = self.keys.index(previous) + 1 if previous is not None else 0
+        while place < len(self.keys) and self.keys[place] not in self._their_keys:
             place += 1
         return place
 
     def _record(self, key: _Key) -> Record:
         choice = self._choices[key]
-        return next(
-            version.record for version in (choice.valid, choice.ours, choice.theirs) if version
-        )
+        versions = (choice.valid, choice.ours, choice.theirs)
+        return next(version.record for version in versions if version is not None)
 
-    def _insert(self, found: list[tuple[_Key, Piece]], place: int, key: _Key, piece: Piece) -> None:
+    def _insert(self, place: int, key: _Key, piece: Piece) -> None:
         """Insert a piece, with blank lines around it."""
         newline = self._ours.newline
-        if place < len(found):
+        if place < len(self._pieces):
             piece.blank = newline
         if place > 0:
-            before = found[place - 1][1]
+            before = self._pieces[place - 1]
             piece.blank = before.blank or piece.blank
             before.blank = newline
-        found.insert(place, (key, piece))
-
-    def _encoded(self, pieces: Sequence[tuple[_Key, Piece]]) -> bytes:
-        """Return the content of the file with the pieces."""
-        text = "".join(piece.text + piece.blank for _, piece in pieces)
-        ends_with_marker = text.endswith(f"\n{_END}{self._ours.newline}")
-        if not self._ours.has_last_newline and not ends_with_marker:
-            text = text.removesuffix(self._ours.newline)
-        return self._ours.bom + text.encode()
+        self._pieces.insert(place, piece)
+        self.keys.insert(place, key)
 
 
 def _choice(base: _Version | None, ours: _Version | None, theirs: _Version | None) -> _Choice:
@@ -385,7 +400,7 @@ def _choice(base: _Version | None, ours: _Version | None, theirs: _Version | Non
     else:
         try:
             choice.merged = _merged(base, ours, theirs)
-        except (OverlapError, WriteError):
+        except OverlapError:
             choice.is_conflict = True
     return choice
 
@@ -398,8 +413,8 @@ def _is_same(version: _Version, other: _Version | None) -> bool:
 def _merged(base: _Version | None, ours: _Version, theirs: _Version) -> _Version:
     """Return a record with the changes of both, in the text of the one that changed its comments.
 
-    Raises OverlapError if both changed the same, and WriteError if the layout of its text does not
-    allow the changes of the other.
+    Raises OverlapError if both changed the same, or if the layout does not allow the changes of the
+    other without the loss of a comment.
     """
     record = merged(base.record if base else None, ours.record, theirs.record)
     of_base, of_ours, of_theirs = (
@@ -410,17 +425,21 @@ def _merged(base: _Version | None, ours: _Version, theirs: _Version) -> _Version
         wanted = of_theirs
     elif of_theirs not in (of_base, of_ours):
         raise OverlapError
-    if of_ours == wanted:
-        try:
-            return _rewritten(ours, record)
-        except WriteError:
-            if of_theirs != wanted:
-                raise
-    return _rewritten(theirs, record)
+    for version in (ours, theirs):
+        if comments(version.text) != wanted:
+            continue
+        with suppress(WriteError):
+            found = _rewritten(version, record)
+            if comments(found.text) == wanted:
+                return found
+    raise OverlapError
 
 
 def _rewritten(version: _Version, record: Record) -> _Version:
-    """Return a record in the layout of a version of it."""
+    """Return a record in the layout of a version of it.
+
+    Raises WriteError if that is impossible.
+    """
     if record == version.record:
         return version
     editor = Editor(version.text)
