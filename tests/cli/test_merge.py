@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, rule
+from samples import REGISTRY, SMALL, centre, record, rule
 
 Edits = dict[str, str]
 """Parts of a text, and what replaces each."""
@@ -410,6 +410,33 @@ def test_a_comment_in_one_of_two_equal_events_is_kept(c2c: Program) -> None:
     base = SMALL + centre("A", name="a") + "".join(equal)
     text, _ = merge(c2c, base, base.replace('"a"', '"b"'), SMALL + centre("A", name="a") + equal[1])
     assert text == SMALL + centre("A", name="b") + equal[1]
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        (["A"], ["A", "B"], ["A", "C"], ["A", "B", "C"]),
+        (["A"], ["B"], ["A", "C"], ["B", "C"]),
+        (["A"], None, ["A"], None),
+        (["A"], None, ["A", "C"], "conflict"),  # all centres, or two of them
+        (None, ["A"], ["B"], "conflict"),
+    ],
+)
+def test_centres_of_an_obligation_are_not_taken_for_all(
+    c2c: Program, base: object, ours: object, theirs: object, merged: object
+) -> None:
+    head = SMALL + "".join(centre(name, name="x") + "\n" for name in "ABC")
+
+    def text(centres: object) -> str:
+        return head + record(
+            "obligation", kind="board", name="x", since=2018, centres=centres, note="x"
+        )
+
+    texts = text(base), text(ours), text(theirs).replace('note = "x"', 'note = "y"')
+    if merged == "conflict":
+        assert "; 1 conflict: obligation board\n" in merge(c2c, *texts, code=1)[1]
+    else:
+        assert merge(c2c, *texts)[0] == text(merged).replace('note = "x"', 'note = "y"')
 
 
 def test_a_conflict_at_the_end_of_the_file_ends_with_a_newline(c2c: Program) -> None:

@@ -23,8 +23,12 @@ def merged(base: Record | None, ours: Record, theirs: Record) -> Record:
     values = {}
     for key in ours.__slots__:
         mine, other = getattr(ours, key), getattr(theirs, key)
-        empty = () if type(mine) is tuple else None
-        values[key] = _value(getattr(base, key, empty), mine, other)
+        before = getattr(base, key, () if type(mine) is tuple else None)
+        values[key] = _value(before, mine, other)
+        is_mixed = values[key] not in (mine, other)
+        # an obligation without centres binds all of them
+        if key == "centres" and is_mixed and not (before and mine and other):
+            raise OverlapError
     try:
         return type(ours)(**values)
     except InvalidError as error:

@@ -3,6 +3,7 @@
 import codecs
 import subprocess
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,13 +99,18 @@ class _File:
 
     def set_keys(self, *, by_first_year: bool) -> None:
         """Identify the pieces: obligations by their kind and first year, or by their whole id."""
+        counts: Counter[str] = Counter()
         for piece in self.pieces:
             record = self._records.get(piece.path)
             if record is not None:
                 key = _key(record, by_first_year=by_first_year)
                 self.versions[key] = _Version(record, piece.text)
+            elif _has_statement(piece.text):
+                key = _HEAD
             else:
-                key = _HEAD if _has_statement(piece.text) else ("", _plain(piece.text))
+                text = _plain(piece.text)
+                counts[text] += 1
+                key = ("", text, counts[text])
             self.keys.append(key)
 
     def use_newline(self, newline: str) -> None:
