@@ -173,6 +173,8 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("show net", ["network"]),
         ("show --format js", ["json", "jsonl"]),
         ("check ", [":files"]),
+        ("merge ", [":files"]),
+        ("merge base.toml ours.toml ", [":files"]),
         ("list --data ", [":files"]),
         ("list --data=", [":files"]),
         ("completion ", [*SHELLS]),
