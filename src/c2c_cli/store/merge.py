@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, InputError, WriteError, refused
+from c2c_cli.errors import DataProblem, InputError, WriteError, reason, refused
 from c2c_cli.model.merging import OverlapError, merged
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Obligation, own_id, table_of
@@ -85,13 +85,13 @@ class _File:
         try:
             self.pieces = split(text)
         except WriteError as error:
-            reason = error.message.partition(": ")[2] or error.message
-            raise InputError.of(refused(f"merge {file} by record", reason)) from None
+            why = error.message.partition(": ")[2] or error.message
+            raise InputError.of(refused(f"merge {file} by record", why)) from None
         tables = self.registry.tables()
         paths = [piece.path for piece in self.pieces if piece.path]
         if len(paths) != sum(map(len, tables.values())):
-            reason = "its records do not have headers such as [[centre]]"
-            raise InputError.of(refused(f"merge {file} by record", reason))
+            why = "its records do not have headers such as [[centre]]"
+            raise InputError.of(refused(f"merge {file} by record", why))
         self._records = {path: tables[str(path[0])][int((*path, 0)[1])] for path in paths}
         self.versions: dict[_Key, _Version] = {}
         self.keys: list[_Key] = []
@@ -185,8 +185,8 @@ class _Merger:
             }
         )
         if load.read(content, file)[0] != expected:
-            reason = "the result could not be verified"
-            raise InputError.of(refused(f"merge {file} by record", reason))
+            why = "the result could not be verified"
+            raise InputError.of(refused(f"merge {file} by record", why))
         conflicts = []
         for choice in self._choices.values():
             version = choice.ours or choice.theirs
@@ -505,8 +505,11 @@ def merge_lines(files: Sequence[str]) -> bool:
 
 
 def replace(file: str, content: bytes) -> None:
-    """Replace a file atomically with `content`."""
+    """Replace a file atomically with `content`; raise WriteError if that fails."""
     disk.require_writable(file)
     real = Path(file).resolve()
-    with disk.temporary_beside(real, content, like=real) as temporary:
-        disk.replace(temporary, real)
+    try:
+        with disk.temporary_beside(real, content, like=real) as temporary:
+            disk.replace(temporary, real)
+    except OSError as error:
+        raise WriteError.of(refused(f"write {file}", reason(error))) from None
