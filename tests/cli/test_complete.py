@@ -34,7 +34,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
     ("typed", "offered"),
     [
         ("", [*COMMANDS]),
-        ("m", ["meetings"]),
+        ("m", ["meetings", "merge"]),
         ("--v", ["--version"]),
         ("--version ", []),
         ("ad", ["add"]),
