@@ -157,11 +157,13 @@ def test_edits_that_do_not_overlap_are_all_merged(
         assert facts(text) == facts(edited(file, edited(file, base, ours), theirs))
         assert is_valid(Path(folder), text)
         assert text.count("\r\n") == (text.count("\n") if crlf else 0)
-        before, after = Counter(base.split("\n")), Counter(their_text.split("\n"))
+        lines = our_text.replace("\r", "").split("\n")
+        counts = [Counter(version.split("\n")) for version in (base, their_text)]
+        counts.append(Counter(lines))
         rest = iter(text.replace("\r", "").split("\n"))
-        for line in our_text.replace("\r", "").split("\n"):
-            # theirs may have removed one of several equal lines
-            if line and before[line] == after[line] > 0:
+        # of several equal lines, theirs may have changed one
+        for line in lines:
+            if all(count[line] == 1 for count in counts):
                 assert line in rest, line
 
 
