@@ -200,6 +200,7 @@ def test_every_command_prints_it_in_every_format(c2c: Program, command: str) -> 
     args = [
         command,
         *([centre.id for centre in WORLD.centre] if command == "show" else []),
+        *(["--from", "1945"] if command == "changes" else []),
         "--data",
         "world",
     ]

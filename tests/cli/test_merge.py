@@ -568,7 +568,11 @@ def test_a_layout_without_whole_records_is_merged_line_by_line(
     [
         (("b", "o"), 2, "missing argument THEIRS; see c2c merge --help"),
         (("b", "-", "t"), 2, "OURS: cannot merge standard input; pass a file"),
-        (("b", "o", "t"), 3, "b not found; pass another file, or create one with c2c init"),
+        (
+            ("b", "o", "t"),
+            3,
+            "b not found; pass a file, korea or world, or create one with c2c init",
+        ),
     ],
 )
 def test_arguments_are_files(c2c: Program, args: tuple[str, ...], code: int, error: str) -> None:

@@ -87,7 +87,8 @@ def command(
 def _chosen(files: list[str] | None, data: str | None) -> dict[str, str | None]:
     """Return each file to check, with the value of `--data` that selects it."""
     if not files:
-        query.report_unnamed(data)
+        if not streams.is_terminal(sys.stdout):
+            query.report_unnamed(data)
         return {locate(data).file: data}
     if data is not None:
         raise UsageError.of(conflict("--data", "FILE"))

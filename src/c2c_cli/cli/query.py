@@ -90,7 +90,7 @@ class Request:
         *,
         dry_run: bool = False,
         contacts: bool = False,
-        check: bool = False,
+        is_job: bool = False,
     ) -> None:
         self.output = output
         """The output options, with the format that the extension of `--output` names."""
@@ -104,7 +104,7 @@ class Request:
             message = f"contacts are never written as {form.name}"
             raise UsageError(message, "pass another --format", subject="--columns")
         self._contacts = form.contacts and (contacts or is_named)
-        self._check = check
+        self._is_job = is_job
 
     @cached_property
     def registry(self) -> Registry:
@@ -114,8 +114,8 @@ class Request:
         return registry if self._contacts else _without_contacts(registry)
 
     def report_unnamed(self) -> None:
-        """Report which registry is used, and why, if `--check` relies on one that is not named."""
-        if self._check:
+        """Report which registry is used, and why, if a job relies on one that is not named."""
+        if self._is_job:
             report_unnamed(self.data)
 
     def as_of(self, date: Date | None) -> AsOf:
@@ -165,9 +165,10 @@ def command(
             registry = {each.name: given.pop(each.name) for each in registry_options}
             output = _checked(output, formats, registry["data"])
             is_check = given.pop("check", False)
+            is_job = is_check and not streams.is_terminal(sys.stdout)
             with _into_file(output.file):
                 form = output.format or render.default(formats)
-                request = Request(output, form, contacts=contacts, check=is_check, **registry)
+                request = Request(output, form, contacts=contacts, is_job=is_job, **registry)
                 result = run(request, **given)
                 if result is not None:
                     render.write(result, form, output)
@@ -284,12 +285,12 @@ def _require_no_registry(file: str, data: str | None) -> None:
 
 
 def report_unnamed(data: str | None) -> None:
-    """Report which registry is used and why, unless it was named or output is to a terminal.
+    """Report which registry is used and why, unless it was named.
 
     A job may run in a directory other than the one that its author expects.
     """
     where = locate(data)
-    if not where.named and not streams.is_terminal(sys.stdout):
+    if not where.named:
         streams.note(f"using {where.file}, {where.why}")
 
 
