@@ -230,7 +230,7 @@ def test_terminal_has_a_line_for_each_obligation(
         "       --start DATE --title TITLE\n"
         "  c  c2c add event ID annual-report --covers YEAR --date DATE\n"
         "  d  c2c add event Centre-3 self-assessment --covers 2024 --date DATE\n"
-        "Pass --all to list each centre, year and contact; see also c2c obligations\n"
+        "Pass --all to list each centre, year and contact; see also: c2c obligations\n"
     )
     monkeypatch.setenv("COLUMNS", "60")
     assert c2c(*table).out == (
@@ -260,7 +260,7 @@ def test_terminal_has_a_line_for_each_obligation(
         "       --date DATE\n"
         "  d  c2c add event Centre-3 self-assessment --covers 2024 \\\n"
         "       --date DATE\n"
-        "Pass --all to list each centre, year and contact; see also\n"
+        "Pass --all to list each centre, year and contact; see also:\n"
         "c2c obligations\n"
     )
     monkeypatch.setenv("COLUMNS", "120")
@@ -356,7 +356,7 @@ def test_command_of_a_line_keeps_what_its_actions_have_in_common(c2c: Program) -
     )
     c2c.write(SMALL + centre("A", "opened:2010") + centre("B", "opened:2010") + owed, "x.toml")
     out = c2c("due", "--as-of", "2025", "--format", "table", "--data", "x.toml").out
-    assert out.endswith("see also c2c obligations --data x.toml\n")
+    assert out.endswith("see also: c2c obligations --data x.toml\n")
 
 
 def test_more_commands_than_letters(c2c: Program) -> None:

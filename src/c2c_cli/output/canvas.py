@@ -61,6 +61,17 @@ def wrapped(cell: str, most: int) -> str:
     return "\n".join(lines)
 
 
+def wrapped_note(note: str, most: int) -> list[str]:
+    """Return the lines of a note; a command after a colon, which may be copied, is not wrapped."""
+    lines = []
+    for line in note.split("\n"):
+        hint = re.fullmatch("(.+:) (c2c .+)", line) if cell_len(line) > most else None
+        lines += wrapped(hint[1] if hint else line, most).split("\n")
+        if hint:
+            lines.append(hint[2])
+    return lines
+
+
 def width_for(natural: int, most: int | None = None) -> int:
     """Return the width of stdout, up to `most` columns, or `natural` if it has none."""
     width = streams.width(sys.stdout)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from c2c_cli.model.dates import Date, duration
 from c2c_cli.model.due import Action
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped, wrapped_note
 from c2c_cli.output.meetings import interval
 from c2c_cli.output.view import MARKS, QUIET, Span
 from c2c_cli.text import NUMBERS, all_of, one_of, plural
@@ -122,7 +122,7 @@ class Todo:
             yield []
             yield from _quiet_lines(caption, width)
         if self._is_shared:
-            hint = "Pass --all to list each centre, year and contact; see also c2c obligations"
+            hint = "Pass --all to list each centre, year and contact; see also: c2c obligations"
             yield from _quiet_lines(hint + self._data, width)
 
     def _lines_of_commands(self, width: int) -> Iterator[_Line]:
@@ -385,7 +385,7 @@ def _section_of(action: Action, day: datetime.date, *, every: bool) -> str:
 
 def _quiet_lines(text: str, width: int) -> Iterator[_Line]:
     """Yield the lines of a hint or a caption."""
-    for line in wrapped(text, width).split("\n"):
+    for line in wrapped_note(text, width):
         yield [(line, QUIET)]
 
 

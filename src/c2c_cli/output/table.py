@@ -19,6 +19,7 @@ from c2c_cli.output.canvas import (
     width_for,
     width_of,
     wrapped,
+    wrapped_note,
 )
 from c2c_cli.output.view import MARKS, QUIET, Columns, Line, Span, Value, View, cell, heading
 from c2c_cli.text import parts, plural
@@ -230,8 +231,9 @@ def _print_footer(canvas: Canvas, view: View, columns: Sequence[_Column]) -> Non
     if legend:
         canvas.print(styled("  ").join(legend))
     canvas.print(styled(view.total or _count(view), QUIET))
-    if view.caption:
-        canvas.print(styled(view.caption))
+    for line in wrapped_note(view.caption or "", canvas.width):
+        if line:
+            canvas.print(styled(line), soft_wrap=True)
 
 
 def _count(view: View) -> str:
