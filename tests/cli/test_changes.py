@@ -135,11 +135,11 @@ def test_standard_input_can_be_the_old_version(c2c: Program) -> None:
 MARKDOWN = """\
 ## Changes from old.toml to data/centres.toml
 
-3 added, 1 removed, 3 changed.
+3 added, 1 removed, 5 changed.
 
 ### Added
 
-- **centre A**
+- **centre A**: x
   - renewed 3 (2020-05)
 - **centre C**: New \\*centre\\*
 - **meeting 2019-01**: T (2019-01)
@@ -150,10 +150,13 @@ MARKDOWN = """\
 
 ### Changed
 
-- **centre A**
+- **centre A**: x
   - city: Jeju → Seoul
   - note: none → a<br>b
+  - renewed 2 (2018), until: none → 2024
   - contact
+- **meeting m**: Meeting
+  - attendees: added NATCOM; removed A
 """
 
 
@@ -163,6 +166,9 @@ def test_markdown_is_a_list_of_changes(c2c: Program) -> None:
         "edit centre A --city Seoul --note a\nb",
         "add contact A --role Director",
         "add event A renewed --date 2020-05",
+        "edit event A renewed --on 2018 --until 2024",
+        "edit meeting m --attendees=",
+        "edit meeting m --attendees NATCOM",
         "remove centre B",
         "add centre C --name New\N{NO-BREAK SPACE}*centre* --sector culture --country KR",
         "add meeting --title T --start 2019-01 --status held",
@@ -235,6 +241,40 @@ DAYS = (
 )
 
 
+PERIOD = """\
+## Changes from 2015 to 2016-03
+
+4 happened, 3 changed.
+
+### Happened
+
+- **meeting held**: x
+  - held (2015-06-30)
+- **meeting off**: x
+  - cancelled (2015-08)
+- **centre B**: x
+  - closed (2015)
+- **centre A**: x
+  - annual-report for 2015 (2016-03-10)
+
+### Changed
+
+- **centre B**: x
+  - status: operating → closed (2015)
+- **centre A**: x
+  - agreement: valid → expired (2016-02)
+  - obligation annual-report 2015: due → met (2016-03-10)
+
+1 other event may have happened in this period.
+"""
+
+
+def test_markdown_of_a_period_has_each_record_once_in_a_section(c2c: Program) -> None:
+    c2c.write(DAYS)
+    out = c2c("changes", "--from", "2015", "--to", "2016-03", "--format", "md").out
+    assert out == PERIOD
+
+
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
@@ -295,12 +335,12 @@ def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -
     assert c2c("changes", "--from", "2013", "--to", "2013", "--format", "table").out == (
         "Changes from 2013 to 2013\n"
         "\n"
-        "Record    Item    Change    Field   Now        Date\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "centre C  opened  happened                     2013\n"
-        "                  changed   status  operating  2013\n"
+        "Record    Change    Details                   Date\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "centre C  happened  opened                    2013\n"
+        "          changed   status: none → operating  2013\n"
         "\n"
-        "1 changed, 1 happened\n"
+        "1 happened, 1 changed\n"
         "2 other events may have happened in this period: "
         "c2c timeline --from 2013 --to 2013\n"
     )
@@ -312,3 +352,48 @@ def test_contacts_are_not_in_any_format(c2c: Program) -> None:
     c2c.write(SMALL + centre(), "old.toml")
     for form in ("table", "tsv", "csv", "json", "jsonl", "md", "excel"):
         assert "Unmistakable" not in c2c("changes", "old.toml", "new.toml", "--format", form).out
+
+
+TABLE = """\
+Changes from old.toml to data/centres.toml
+
+Record     Change   Details                               Date
+━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+centre A   changed  website: none → https://example.org/
+           changed  renewed 2, until: none → 2024         2018
+centre B   removed  x
+meeting m  changed  attendees: removed A                  2018-11
+
+1 removed, 3 changed
+"""
+
+BRIEF = """\
+Changes from old.toml to data/centres.toml
+
+centre A
+  changed · website: none → https://example.org/
+centre A
+  changed · renewed 2, until: none → 2024 · 2018
+centre B
+  removed · x
+meeting m
+  changed · attendees: removed A · 2018-11
+
+1 removed, 3 changed
+"""
+
+
+@pytest.mark.parametrize(("columns", "expected"), [("80", TABLE), ("50", BRIEF)])
+def test_a_table_has_the_details_in_one_column(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: str, expected: str
+) -> None:
+    edited(
+        c2c,
+        "edit centre A --website https://example.org/",
+        "edit event A renewed --on 2018 --until 2024",
+        "edit meeting m --attendees=",
+        "remove centre B",
+    )
+    monkeypatch.setenv("COLUMNS", columns)
+    out = c2c("changes", "old.toml", "--format", "table").out
+    assert [line.rstrip() for line in out.splitlines()] == expected.splitlines()

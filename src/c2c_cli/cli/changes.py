@@ -65,7 +65,8 @@ def _between_files(
     registries = [load.load_registry(file) for file in (old, new)]
     names = [display_name(locate(file).file) for file in (old, new)]
     title = f"Changes from {names[0]} to {names[1]}"
-    return views.changes(changes.between_versions(*registries), title)
+    found = changes.between_versions(*registries)
+    return views.changes(found, changes.names(*registries), title)
 
 
 def _between_days(request: query.Request, start: Date, end: Date | None) -> view.View:
@@ -78,9 +79,15 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
         raise UsageError(f"{start} is in the future", "pass --to as well", subject="--from")
     found = changes.between_days(request.registry, moment._replace(day=before), moment)
     title = f"Changes from {start} to {end or moment.day}"
-    if not found.uncertain:
-        return views.changes(found.changes, title)
-    events = plural(found.uncertain, "other event")
-    command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
-    caption = f"{events} may have happened in this period: {command}"
-    return views.changes(found.changes, title, caption)
+    uncertain = ""
+    if found.uncertain:
+        events = plural(found.uncertain, "other event")
+        uncertain = f"{events} may have happened in this period"
+    return views.changes(
+        found.changes,
+        changes.names(request.registry),
+        title,
+        is_period=True,
+        uncertain=uncertain,
+        command=f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}",
+    )

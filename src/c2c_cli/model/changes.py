@@ -27,8 +27,8 @@ from c2c_cli.model.records import (
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import fold_id
 
-KINDS = ("added", "removed", "changed", "happened")
-"""The kinds of changes."""
+KINDS = ("happened", "added", "removed", "changed")
+"""The kinds of changes, in the order of a summary."""
 
 T = TypeVar("T")
 
@@ -47,6 +47,15 @@ class Change(NamedTuple):
     now: Any = None
     date: Date | None = None
     """The date of the event or meeting, if it is known."""
+
+
+def names(*versions: Registry) -> dict[str, str]:
+    """Return the names of all records, each by the record as in `Change`; later versions prevail.
+
+    The name of a meeting or a source is its title, and that of a waiver is its reason.
+    """
+    tables = (table for version in versions for table in version.tables().values())
+    return {label(record): _title(record) for table in tables for record in table}
 
 
 # Between two versions

@@ -1,14 +1,15 @@
 """View of changes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 from c2c_cli.model.changes import KINDS, Change
 from c2c_cli.model.dates import Date
 from c2c_cli.output.markdown import literal
-from c2c_cli.output.view import Value, View, cell
+from c2c_cli.output.view import View, cell
 
 CHANGES = View(
     "changes",
@@ -20,68 +21,123 @@ CHANGES = View(
 """The view of changes, without rows."""
 
 
-def changes(found: Sequence[Change], title: str, caption: str | None = None) -> View:
-    """Return the view of changes; `caption` is a sentence after them."""
+def changes(
+    found: Sequence[Change],
+    names: Mapping[str, str],
+    title: str,
+    *,
+    is_period: bool = False,
+    uncertain: str = "",
+    command: str = "",
+) -> View:
+    """Return the view of changes of the records with these `names`, in a period or between files.
+
+    `uncertain` is a sentence about events that are not listed, and `command` lists them.
+    """
     counts = Counter(change.change for change in found)
     total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
-    repeated = _repeated(found)
+    repeated = {id(change) for before, change in pairwise(found) if before.record == change.record}
+    summary = f"{total}." if found else "No changes."
+
+    def markdown() -> str:
+        lines = [f"## {literal(title)}", "", summary, *_sections(found, names, is_period=is_period)]
+        if uncertain:
+            lines += ["", literal(f"{uncertain}.")]
+        return "\n".join(lines) + "\n"
+
     return CHANGES._replace(
         rows=found,
+        shown={
+            "record": attrgetter("record"),
+            "change": attrgetter("change"),
+            "details": lambda change: _named_details(change, names),
+            "date": attrgetter("date"),
+        },
+        once={"record": lambda change: "" if id(change) in repeated else change.record},
+        brief=lambda change, _columns: _brief(change, names),
         title=title,
         total=total,
-        once={"record": lambda change: "" if id(change) in repeated else change.record},
-        caption=caption,
-        markdown=lambda: _markdown(found, title, total, caption),
+        caption=f"{uncertain}: {command}" if uncertain else None,
+        markdown=markdown,
     )
 
 
-def _repeated(found: Sequence[Change]) -> set[int]:
-    """Return the identities of the changes whose record is that of the change before."""
-    return {id(change) for before, change in pairwise(found) if before.record == change.record}
+def _brief(change: Change, names: Mapping[str, str]) -> Sequence[str]:
+    """Return the record, and a line of what changed in it."""
+    facts = (change.change, _named_details(change, names), cell(change.date))
+    return change.record, " · ".join(filter(None, facts))
 
 
-def _markdown(found: Sequence[Change], title: str, total: str, caption: str | None) -> str:
-    """Return the changes as a document with a list for each kind of change."""
-    lines = [f"## {literal(title)}", "", f"{total}." if found else "No changes."]
+def _named_details(change: Change, names: Mapping[str, str]) -> str:
+    """Return what changed, with the name of a record that is itself what changed."""
+    is_part = change.item or change.change == "changed"
+    words = (_details(change), "" if is_part else names.get(change.record))
+    return ": ".join(filter(None, words))
+
+
+def _sections(
+    found: Sequence[Change], names: Mapping[str, str], *, is_period: bool
+) -> Iterator[str]:
+    """Yield the lines of a Markdown list for each kind of change, with each record once."""
     for kind in KINDS:
-        chosen = [change for change in found if change.change == kind]
-        if chosen:
-            lines += ["", f"### {kind.capitalize()}", ""]
-        record = ""
-        for change in chosen:
-            if change.record != record:
-                lines.append(f"- **{literal(change.record)}**{_own(change)}")
-                record = change.record
-            elif not _detail(change):
-                lines[-1] += _own(change)
-            if _detail(change):
-                lines.append(f"  - {_detail(change)}")
-    if caption:
-        lines += ["", literal(f"{caption}.")]
-    return "\n".join(lines) + "\n"
+        records: dict[str, list[Change]] = {}
+        for change in found:
+            if change.change == kind:
+                records.setdefault(change.record, []).append(change)
+        if records:
+            yield from ("", f"### {kind.capitalize()}", "")
+        for record, changes_of_record in records.items():
+            name = names.get(record)
+            heading = f"- **{literal(record)}**" + (f": {literal(name)}" if name else "")
+            details = [_item(change, is_period=is_period) for change in changes_of_record]
+            if not details[0]:  # the record itself was added or removed
+                heading += _date(changes_of_record[0])
+            yield heading
+            yield from (f"  - {text}" for text in details if text)
 
 
-def _own(change: Change) -> str:
-    """Return the name of a record that was added or removed, or an empty string."""
-    name = cell(change.now or change.was)
-    return f": {literal(name)}{_date(change)}" if not change.field and name else ""
-
-
-def _detail(change: Change) -> str:
-    """Return what changed within a record."""
-    words = [literal(change.item)] if change.item else []
-    if change.field:
-        words.append(f"{literal(change.field)}: {_text(change.was)} → {_text(change.now)}")
-    return " ".join(words) + (_date(change) if words else "")
-
-
-def _text(value: Value) -> str:
-    """Return a value, whose items are separated by commas, or `none`."""
-    if isinstance(value, tuple) and not isinstance(value, Date):
-        return literal(", ".join(value))
-    return literal(cell(value)) or "none"
+def _item(change: Change, *, is_period: bool) -> str:
+    """Return an item of a Markdown list: what changed within a record, and when."""
+    if is_period:
+        return _details(change, literal) + _date(change)
+    return _details(change, literal, date=_date(change))
 
 
 def _date(change: Change) -> str:
-    """Return the date of an event or a meeting that happened, or was added or removed."""
-    return f" ({change.date})" if change.date and change.change != "changed" else ""
+    return f" ({change.date})" if change.date else ""
+
+
+def _details(change: Change, text: Callable[[str], str] = str, date: str = "") -> str:
+    """Return what changed within a record, or an empty string.
+
+    `text` is applied to each value, and `date` follows the item.
+    """
+    item = f"{text(change.item)}{date}" if change.item else ""
+    if not change.field:
+        return item
+    if change.change == "happened":  # a meeting
+        return text(cell(change.now))
+    difference = _difference(change.was, change.now, text)
+    if change.field == "obligation":
+        return f"obligation {item}: {difference}"
+    field = f"{text(change.field)}: {difference}"
+    return f"{item}, {field}" if item else field
+
+
+def _difference(was: Any, now: Any, text: Callable[[str], str]) -> str:
+    """Return the difference of two values; of a list, the items that were added or removed."""
+    if _is_list(was) or _is_list(now):
+        before, after = was or (), now or ()
+        words = (
+            ("added", [item for item in after if item not in before]),
+            ("removed", [item for item in before if item not in after]),
+        )
+        parts = [f"{verb} {', '.join(map(text, items))}" for verb, items in words if items]
+        if parts:
+            return "; ".join(parts)
+        was, now = ", ".join(before), ", ".join(after)
+    return " → ".join(text(cell(value)) or "none" for value in (was, now))
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, tuple) and not isinstance(value, Date)
