@@ -130,6 +130,15 @@ def test_standard_input_can_be_the_old_version(c2c: Program) -> None:
     c2c("edit", "centre", "A", "--city", "Seoul")
     out = c2c("changes", "-", stdin=OLD.encode()).out
     assert out == "centre A\t\tchanged\tcity\tJeju\tSeoul\t\n"
+    for args, title in (
+        (("-",), "Changes in data/centres.toml"),
+        (
+            ("data/centres.toml", "-"),
+            "Changes from data/centres.toml to standard input",
+        ),
+    ):
+        out = c2c("changes", *args, "--format", "md", stdin=OLD.encode()).out
+        assert out.startswith(f"## {title}\n")
 
 
 MARKDOWN = """\

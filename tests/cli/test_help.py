@@ -116,8 +116,9 @@ def test_help_of_a_command_ends_with_working_examples(
         c2c("add", "source", "letter-2018", "--title", "A letter")
     if command[0] == "contacts":
         c2c("add", "contact", "ICDH", "--role", "Director", "--email", "lee@example.org")
-    for name in ("base.toml", "ours.toml", "theirs.toml"):
+    for name in ("base.toml", "ours.toml", "theirs.toml", "new.toml"):
         Path(name).write_bytes(Path("data/centres.toml").read_bytes())
+    Path("old.toml").write_text(SMALL)
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")
     Path("reports.csv").write_text("centre,kind,covers\nICDH,annual-report,2025\n")
     env = environment(tmp_path / "home")

@@ -15,8 +15,8 @@ from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, data_option, display_name, locate
 from c2c_cli.text import plural
 
-_OLD = "Earlier version of the file; - for standard input."
-_NEW = "Later version of the file (default: the registry in use)."
+_OLD = "Earlier version of a registry file; - for standard input."
+_NEW = "Later version; - for standard input (default: the registry in use)."
 _FROM = "First day of the changes to list."
 _TO = "Last day of the changes to list (default: today)."
 _CHECK = "Exit with code 1 if anything changed."
@@ -24,8 +24,8 @@ _CHECK = "Exit with code 1 if anything changed."
 
 @query.command(
     "c2c changes --from 2018 --to 2019",
-    "c2c changes --from 2019 --format md",
-    "c2c changes korea world --columns record,change",
+    "c2c changes old.toml",
+    "c2c changes old.toml new.toml --format md",
     empty=views.CHANGES,
     codes={0: "success", 1: "with --check, something changed"},
     check=_CHECK,
@@ -61,12 +61,18 @@ def _between_files(
         raise UsageError("standard input cannot be both OLD and NEW", "pass a file")
     if new is None:
         request.report_unnamed()
-    # a request has no contacts, but that one changed is listed
+    # the registry of a request omits contacts, whose changes are listed
     registries = [load.load_registry(file) for file in (old, new)]
-    names = [display_name(locate(file).file) for file in (old, new)]
-    title = f"Changes from {names[0]} to {names[1]}"
+    title = f"Changes from {_name(old)} to {_name(new)}"
+    if old == DASH:  # most likely an earlier version of the same file
+        title = f"Changes in {_name(new)}"
     found = changes.between_versions(*registries)
     return views.changes(found, changes.names(*registries), title)
+
+
+def _name(file: str | None) -> str:
+    """Return the name of a file in a title."""
+    return "standard input" if file == DASH else display_name(locate(file).file)
 
 
 def _between_days(request: query.Request, start: Date, end: Date | None) -> view.View:
