@@ -38,7 +38,7 @@ GROUPS = {
         "remove": "Remove records and print them, so that they can be restored.",
         "import": "Import records from CSV, XLSX, JSON or TOML (all or none).",
         "undo": "Undo the last change that c2c made, or redo it.",
-        "merge": "Merge two versions of a registry, as a merge driver for git.",
+        "merge": "Merge two versions of a registry, as a merge driver for Git.",
         "init": "Create a registry, empty or copied from a bundled one.",
     },
     "Check and set up": {

@@ -1,4 +1,4 @@
-"""`c2c merge`: a merge driver for git."""
+"""`c2c merge`: a merge driver for Git."""
 
 from typing import Annotated
 
@@ -13,10 +13,10 @@ from c2c_cli.store import merge as merging
 from c2c_cli.store.locate import DASH
 from c2c_cli.text import all_of, plural
 
-_BASE = "The common ancestor of the two versions (%O in git)."
-_OURS = "Our version, which the merged file replaces (%A in git)."
-_THEIRS = "Their version (%B in git)."
-_PATH = "Name of the file in messages (%P in git; default: OURS)."
+_BASE = "Common ancestor of the two versions (%O in Git)."
+_OURS = "Current version, which the result replaces (%A in Git)."
+_THEIRS = "Version of the other branch (%B in Git)."
+_PATH = "Name of the file in messages (%P in Git; default: OURS)."
 
 _MAX_CONFLICTS = 5
 """Maximum number of records in conflict to name in the message."""
@@ -28,7 +28,7 @@ _MAX_CONFLICTS = 5
     codes={
         0: "merged without conflicts",
         1: "merged, with conflicts",
-        3: "a file is not a valid registry; merged line by line, as git does",
+        3: "a file is not a valid registry; merged line by line, as Git does",
     },
 )
 def command(
@@ -37,7 +37,7 @@ def command(
     theirs: Annotated[str, typer.Argument(metavar="THEIRS", help=_THEIRS)],
     path: Annotated[str | None, typer.Option("--path", metavar="PATH", help=_PATH)] = None,
 ) -> int:
-    """Merge two versions of a registry, as a merge driver for git."""
+    """Merge two versions of a registry, as a merge driver for Git."""
     files = (base, ours, theirs)
     for argument, file in zip(("BASE", "OURS", "THEIRS"), files, strict=True):
         if file == DASH:
@@ -59,7 +59,7 @@ def command(
 
 
 def _report(result: merging.Merge, name: str, *, has_changed: bool) -> None:
-    """Report in one line what was merged, and which records are in conflict."""
+    """Report in one line what was merged, and the records in conflict."""
     done = f"merged {plural(result.merged, 'record')} into {name}"
     if not result.merged and not result.conflicts:
         done = f"merged comments into {name}" if has_changed else f"no changes to {name}"

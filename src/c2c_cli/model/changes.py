@@ -76,18 +76,18 @@ def between_versions(old: Registry, new: Registry) -> list[Change]:
 
 
 def _repeated(records: Iterable[Record]) -> set[str]:
-    """Return the kinds of several rules."""
+    """Return the kinds of which there are several rules."""
     counts = Counter(record.kind for record in records if isinstance(record, Rule))
     return {kind for kind, count in counts.items() if count > 1}
 
 
 def _group_of(record: Record) -> Hashable:
-    """Return what two versions of a record share: the id, or the kind of a rule."""
+    """Return what two versions of a record have in common: the id, or the kind of a rule."""
     return fold_id(id_or_kind(record))
 
 
 def _key(record: Record) -> Hashable:
-    """Return what tells the rules of one kind apart, if there are several."""
+    """Return what distinguishes the rules of a kind, if there are several."""
     if isinstance(record, CadenceRule):
         return record.since
     return own_id(record)
@@ -130,7 +130,7 @@ def _pairs(
 def _of_record(
     old: Record | None, new: Record | None, repeated: Collection[str]
 ) -> Iterator[Change]:
-    """Yield the changes of a record; `repeated` are the kinds of several rules."""
+    """Yield the changes of a record; `repeated` are the kinds with several rules."""
     known = new or old
     if known is None or old == new:
         return
@@ -213,7 +213,7 @@ def _identity(event: Event) -> Hashable:
 
 
 def _items(events: Events) -> dict[int, str]:
-    """Return each event of a history as an item, such as `renewed 2` or `annual-report for 2022`.
+    """Return the item of each event, such as `renewed 2` or `annual-report for 2022`, by identity.
 
     An event that covers no year has a number if there are several of its kind.
     """
@@ -309,7 +309,7 @@ def _of_agreement(
 
 
 def _met(registry: Registry, start: AsOf, end: AsOf) -> _Dated:
-    """Yield the obligations that were met."""
+    """Yield the obligations that were met in the period."""
     years = obligations.years(registry, end.day)
     before = {
         _place(period): period.state for period in obligations.evaluate(registry, start, years)

@@ -1,4 +1,4 @@
-"""Three-way merge of a record: what two versions of it changed since a common earlier one."""
+"""Three-way merge of a record: two versions of it, and their common earlier one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import eq
@@ -26,7 +26,7 @@ def merged(base: Record | None, ours: Record, theirs: Record) -> Record:
         before = getattr(base, key, () if type(mine) is tuple else None)
         values[key] = _value(before, mine, other)
         is_mixed = values[key] not in (mine, other)
-        # an obligation without centres binds all of them
+        # an obligation without centres applies to all of them
         if key == "centres" and is_mixed and not (before and mine and other):
             raise OverlapError
     try:

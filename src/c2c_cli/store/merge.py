@@ -212,7 +212,7 @@ class _Merger:
         return found
 
     def _find_conflicts_between_records(self) -> None:
-        """Turn changes of theirs into conflicts until no record breaks a rule."""
+        """Turn changes of theirs into conflicts until the records are valid together."""
         while True:
             tables = self._tables([*self._choices])
             records = {
@@ -419,8 +419,7 @@ def _is_same(version: _Version, other: _Version | None) -> bool:
 def _merged(base: _Version | None, ours: _Version, theirs: _Version) -> _Version:
     """Return a record with the changes of both, in the text of the one that changed its comments.
 
-    Raises OverlapError if both changed the same, or if the layout does not allow the changes of the
-    other without the loss of a comment.
+    Raises OverlapError if both changed the same value, or if a comment would be lost.
     """
     record = merged(base.record if base else None, ours.record, theirs.record)
     of_base, of_ours, of_theirs = (
@@ -466,7 +465,7 @@ def _value_at(problem: DataProblem, tables: dict[str, list[tuple[_Key, _Version]
 
 
 def _names(version: _Version | None) -> list[object]:
-    """Return the words by which other records refer to a record."""
+    """Return the values by which other records refer to a record."""
     if version is None:
         return []
     names = [getattr(version.record, field, None) for field in ("id", "kind", "level")]
@@ -484,7 +483,7 @@ def _has_statement(text: str) -> bool:
 
 
 def merge_lines(files: Sequence[str]) -> bool:
-    """Merge three files into the second line by line, as git does; return whether it was possible.
+    """Merge three files into the second line by line, as Git does; return whether it was possible.
 
     There are conflict markers in the result where lines overlap.
     """
