@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli.cli import COMMANDS
 from samples import ROOT, SMALL, centre, environment, meeting
 
 pytestmark = [
@@ -150,10 +149,12 @@ def test_a_version_with_an_error_is_compared_as_it_is(repository: Repository) ->
     assert "\n+code = CLT\n" in repository.run("git diff")
 
 
-@pytest.mark.skipif("changes" not in COMMANDS, reason="c2c changes does not exist yet")
 def test_the_comment_on_a_pull_request_is_markdown(repository: Repository) -> None:
     repository.commit(BASE)
     repository.commit(BASE.replace('"b"', '"c"'))
     steps = re.findall(r"^      - run: (.*)$", PAGE, re.MULTILINE)
     shown = repository.run(f"gh() {{ cat changes.md; }}; PR=1; {'; '.join(steps)}")
-    assert "| centre B |" in shown
+    assert shown == (
+        "## Changes in data/centres.toml\n\n1 changed.\n\n### Changed\n\n"
+        "- **centre B**: c\n  - name: b → c\n"
+    )
