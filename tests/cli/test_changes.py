@@ -406,3 +406,11 @@ def test_a_table_has_the_details_in_one_column(
     monkeypatch.setenv("COLUMNS", columns)
     out = c2c("changes", "old.toml", "--format", "table").out
     assert [line.rstrip() for line in out.splitlines()] == expected.splitlines()
+
+
+def test_people_read_that_nothing_was_recorded(c2c: Program) -> None:
+    c2c.write(DAYS)
+    period = ("--from", "2016-03", "--to", "2016-03")
+    assert "missing\tmet" in c2c("changes", *period).out
+    out = c2c("changes", *period, "--format", "md").out
+    assert "obligation annual-report 2015: none recorded → met (2016-03-10)" in out

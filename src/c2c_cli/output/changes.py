@@ -119,6 +119,8 @@ def _details(change: Change, text: Callable[[str], str] = str, date: str = "") -
         return text(cell(change.now))
     difference = _difference(change.was, change.now, text)
     if change.field == "obligation":
+        # a list for people does not accuse
+        difference = difference.replace("missing", "none recorded")
         return f"obligation {item}: {difference}"
     field = f"{text(change.field)}: {difference}"
     return f"{item}, {field}" if item else field
