@@ -332,7 +332,10 @@ def changes(events: Events, as_of: AsOf) -> list[Change]:
     """Return the changes of status that are certain by a day, in order."""
     days_of_events = {id(event): days for event, days in with_days(events, as_of)}
     found: list[Change] = []
-    for day in sorted({days.last for days in days_of_events.values()}):
+    last_days = sorted({days.last for days in days_of_events.values()})
+    of_steps = {days_of_events[id(event)].last for event in events if event.kind in STEPS}
+    # after the first event, only steps change the status
+    for day in sorted({*last_days[:1], *of_steps}):
         if day > as_of.day:
             break
         then = as_of._replace(day=day)
