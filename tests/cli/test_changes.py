@@ -339,6 +339,20 @@ def test_days_list_what_certainly_happened_in_them(
     assert out.replace("\t", "|").splitlines() == expected
 
 
+def test_a_status_that_may_be_older_than_the_period_is_no_change(c2c: Program) -> None:
+    undated = centre("C", "evaluated:2012") + centre("D", "approved:2011..2012", "signed:2012")
+    c2c.write(SMALL + undated + centre("E", "approved:2012", "opened:2012-03..2013"))
+    out = c2c("changes", "--from", "2012", "--to", "2012").out
+    assert out.replace("\t", "|").splitlines() == [
+        "centre C|evaluated|happened||||2012",
+        "centre D|signed|happened||||2012",
+        "centre D||changed|agreement|none|end unknown|2012",
+        "centre E|approved|happened||||2012",
+        "centre E||changed|status||preparing|2012",
+    ]
+    assert c2c("changes", "--from", "2012-12-31", "--to", "2013").out == ""
+
+
 def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -> None:
     c2c.write(DAYS + centre("C", "opened:2013"))
     assert c2c("changes", "--from", "2013", "--to", "2013", "--format", "table").out == (

@@ -252,7 +252,7 @@ def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
         happened = {key: days for key, days in days_of.items() if _is_within(days, period)}
         uncertain += sum(days.overlaps(period) for days in days_of.values()) - len(happened)
         dated += _of_events(centre, happened)
-        dated += _of_status(centre, period, end)
+        dated += _of_status(centre, days_of, period, end)
         dated += _of_agreement(centre, registry, start, end, happened)
     for meeting in registry.meeting:
         if not meeting.is_open and _is_within(meeting.days, period):
@@ -280,13 +280,19 @@ def _of_events(centre: Centre, happened: Mapping[int, Date]) -> _Dated:
             yield happened[id(event)].last, change
 
 
-def _of_status(centre: Centre, period: Date, end: AsOf) -> _Dated:
-    """Yield the changes of the status of a centre in a period."""
+def _of_status(centre: Centre, days_of: Mapping[int, Date], period: Date, end: AsOf) -> _Dated:
+    """Yield the changes of the status of a centre, unless it may have had it before the period."""
+    earlier = {
+        history.status_of(event.kind)
+        for event in centre.event
+        if event.kind in history.STEPS
+        and days_of[id(event)].first < period.first <= days_of[id(event)].last
+    }
     was = None
     for change in history.changes(centre.event, end):
-        if _is_within(change.days, period):
-            date = change.event.date if change.event else None
-            row = Change(label(centre), "", "changed", "status", was, change.status, date)
+        event, is_within = change.event, _is_within(change.days, period)
+        if event is not None and is_within and change.status not in earlier:
+            row = Change(label(centre), "", "changed", "status", was, change.status, event.date)
             yield change.days.last, row
         was = change.status
 
