@@ -320,7 +320,11 @@ def test_markdown_of_a_period_has_each_record_once_in_a_section(c2c: Program) ->
                 "centre B||changed|status|operating|closed|2015",
             ],
         ),
-        ("--from 2015-07-01 --to 2015-07", []),
+        ("--from 2015-06 --to 2015-06", []),
+        (
+            "--from 2015-07-01 --to 2015-07",
+            ["meeting held||happened|status||held|2015-06-30"],
+        ),
         (
             "--from 2016-02 --to 2016-03",
             [
@@ -353,6 +357,31 @@ def test_a_status_that_may_be_older_than_the_period_is_no_change(c2c: Program) -
     assert c2c("changes", "--from", "2012-12-31", "--to", "2013").out == ""
 
 
+def test_an_obligation_that_may_have_been_met_before_is_not_listed(c2c: Program) -> None:
+    reports = event("annual-report", covers=2013, date="2014") + event("annual-report", covers=2012)
+    owed = record("obligation", kind="annual-report", name="Report", since=2012)
+    board = record("obligation", kind="board", name="Board", since=2014)
+    held = meeting("b", kind="board", start="2014-04-30", end="2014-05-02", organisers=["A"])
+    c2c.write(SMALL + centre("A", "opened:2010-05") + reports + owed + board + held)
+    assert c2c("changes", "--from", "2014-06", "--to", "2014").out == ""
+    assert c2c("changes", "--from", "today").out == ""
+    assert c2c("changes", "--from", "2014-05", "--to", "2014-05").out.splitlines() == [
+        "meeting b\t\thappened\tstatus\t\theld\t2014-04-30",
+        "centre A\tboard 2014\tchanged\tobligation\tdue\tmet\t2014-04-30",
+    ]
+    whole = c2c("changes", "--from", "2014", "--to", "2014", "--columns", "item").out
+    assert whole.splitlines() == ["", "board 2014", "annual-report for 2013", "annual-report 2013"]
+
+
+def test_a_review_is_listed_if_it_certainly_happened_in_the_period(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "signed:2012-03-01:2016-12", "evaluated:2016"))
+    assert c2c("changes", "--from", "2016-08", "--to", "2016").out == ""
+    assert c2c("changes", "--from", "2016", "--to", "2016").out.splitlines() == [
+        "centre A\tevaluated\thappened\t\t\t\t2016",
+        "centre A\t\tchanged\tagreement\tvalid\treviewed\t2016",
+    ]
+
+
 def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -> None:
     c2c.write(DAYS + centre("C", "opened:2013"))
     assert c2c("changes", "--from", "2013", "--to", "2013", "--format", "table").out == (
@@ -364,9 +393,15 @@ def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -
         "          changed   status: none → operating  2013\n"
         "\n"
         "1 happened, 1 changed\n"
-        "2 other events may have happened in this period: "
+        "2 others may have happened in this period: "
         "c2c timeline --from 2013 --to 2013\n"
     )
+
+
+def test_meetings_that_may_have_ended_in_the_period_are_counted(c2c: Program) -> None:
+    c2c.write(SMALL + meeting("m", start="2018") + meeting("p", start="2018", status="planned"))
+    out = c2c("changes", "--from", "2018-06", "--to", "2018-06", "--format", "md").out
+    assert "\n1 other may have happened in this period: " in out
 
 
 def test_contacts_are_not_in_any_format(c2c: Program) -> None:

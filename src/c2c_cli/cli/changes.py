@@ -87,8 +87,8 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
     title = f"Changes from {start} to {end or moment.day}"
     uncertain = ""
     if found.uncertain:
-        events = plural(found.uncertain, "other event")
-        uncertain = f"{events} may have happened in this period"
+        others = plural(found.uncertain, "other")
+        uncertain = f"{others} may have happened in this period"
     return views.changes(
         found.changes,
         changes.names(request.registry),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from typing import Any, NamedTuple, TypeVar
 
 from c2c_cli.model import history, obligations
-from c2c_cli.model.agreements import agreement
+from c2c_cli.model.agreements import Agreement, agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.location import Location
@@ -239,7 +239,7 @@ class Happened(NamedTuple):
     changes: Sequence[Change]
     """What certainly happened in it, in order of date."""
     uncertain: int
-    """Number of events that may have happened in it, or before or after it."""
+    """Number of events and meetings that may have happened in it, or before or after it."""
 
 
 def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
@@ -255,9 +255,12 @@ def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
         dated += _of_status(centre, days_of, period, end)
         dated += _of_agreement(centre, registry, start, end, happened)
     for meeting in registry.meeting:
-        if not meeting.is_open and _is_within(meeting.days, period):
+        days = obligations.ended(meeting)
+        if not meeting.is_open and _is_within(days, period):
             change = Change(label(meeting), "", "happened", "status", now=meeting.status)
-            dated.append((meeting.days.last, change._replace(date=meeting.start)))
+            dated.append((days.last, change._replace(date=meeting.start)))
+        elif not meeting.is_open and days.overlaps(period):
+            uncertain += 1
     dated += _met(registry, start, end)
     in_order = sorted(dated, key=lambda pair: pair[0])
     return Happened([change for _, change in in_order], uncertain)
@@ -304,18 +307,26 @@ def _of_agreement(
     was, now = agreement(centre, registry, start), agreement(centre, registry, end)
     if now.state in {was.state, "none"}:
         return
-    began = now.began
-    date = now.deadline
-    if began is not None and began != was.began:
-        if id(began) not in happened:
+    cause, date = _cause(was, now), now.deadline
+    if cause is not None:
+        if id(cause) not in happened:
             return
-        date = began.date if now.state in {"valid", "end unknown"} else date
+        date = cause.date if now.state in {"valid", "end unknown", "reviewed"} else date
     day = min(date.last, end.day) if date else end.day
     yield day, Change(label(centre), "", "changed", "agreement", was.state, now.state, date)
 
 
+def _cause(was: Agreement, now: Agreement) -> Event | None:
+    """Return the event that changed the state of an agreement; None if only time passed."""
+    if now.began != was.began:
+        return now.began
+    if now.state == "reviewed" and now.evaluated != was.evaluated:
+        return now.evaluated
+    return None
+
+
 def _met(registry: Registry, start: AsOf, end: AsOf) -> _Dated:
-    """Yield the obligations that were met in the period."""
+    """Yield the obligations that were met, unless they may have been met by the day of `start`."""
     years = obligations.years(registry, end.day)
     before = {
         _place(period): period.state for period in obligations.evaluate(registry, start, years)
@@ -324,11 +335,20 @@ def _met(registry: Registry, start: AsOf, end: AsOf) -> _Dated:
         was = before.get(_place(period))
         if period.state != "met" or was == "met":
             continue
-        dates = [obligations.date_of(delivery) for delivery in period.deliveries]
-        date = dates[0] if dates else None
+        days = [_days(delivery, period.centre, end) for delivery in period.deliveries]
+        if min(days).first <= start.day:
+            continue
+        date = obligations.date_of(period.deliveries[0])
         item = f"{period.obligation.kind} {period.covers}"
         change = Change(label(period.centre), item, "changed", "obligation", was, "met", date)
-        yield (min(date.last, end.day) if date else end.day), change
+        yield min(days[0].last, end.day), change
+
+
+def _days(delivery: Event | Meeting, centre: Centre, as_of: AsOf) -> Date:
+    """Return the days on which an event may have happened, or a meeting may have ended."""
+    if isinstance(delivery, Meeting):
+        return obligations.ended(delivery)
+    return history.days_of(delivery, centre.event, as_of)
 
 
 def _place(period: obligations.Period) -> Hashable:

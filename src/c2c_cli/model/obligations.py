@@ -121,7 +121,7 @@ def _meetings(kinds: Collection[str], registry: Registry, as_of: AsOf) -> _Meeti
     for meeting in registry.meeting:
         if meeting.kind is None or meeting.kind not in kinds or meeting.status == "cancelled":
             continue
-        if meeting.is_open or _ended(meeting).first <= as_of.day:
+        if meeting.is_open or ended(meeting).first <= as_of.day:
             for organiser in meeting.organisers:
                 found.setdefault((meeting.kind, organiser), []).append(meeting)
     return found
@@ -157,7 +157,7 @@ def _recorded(
     found: _Recorded = {}
     for meeting in meetings.get((owed.kind, centre.id), ()):
         first = _first_of(owed, meeting.start.year)
-        happened = "met" if _has_happened(_ended(meeting), as_of) else "unclear"
+        happened = "met" if _has_happened(ended(meeting), as_of) else "unclear"
         state = "planned" if meeting.is_open else happened
         found.setdefault((first, state), []).append(meeting)
     for event in centre.event:
@@ -180,7 +180,7 @@ def _recorded(
     return found
 
 
-def _ended(meeting: Meeting) -> Date:
+def ended(meeting: Meeting) -> Date:
     """Return the days on which a meeting may have ended."""
     return Date(max((meeting.end or meeting.start).first, meeting.start.first), meeting.days.last)
 
