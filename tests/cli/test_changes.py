@@ -118,6 +118,17 @@ def test_layout_comments_and_order_are_no_changes(c2c: Program) -> None:
     )
 
 
+def test_the_order_of_events_on_one_day_is_no_change(c2c: Program) -> None:
+    notes = [event("evaluated", date="2018", note=note) for note in "xyz"]
+    c2c.write(SMALL + centre("A") + "".join(notes), "old.toml")
+    c2c.write(SMALL + centre("A") + "".join(reversed(notes)))
+    assert c2c("changes", "old.toml").out == ""
+    c2c.write(SMALL + centre("A") + notes[2] + event("evaluated", date="2019", note="x") + notes[1])
+    assert c2c("changes", "old.toml").out == (
+        "centre A\tevaluated 2\tchanged\tdate\t2018\t2019\t2019\n"
+    )
+
+
 def test_rules_of_one_kind_are_told_apart_by_their_first_year(c2c: Program) -> None:
     rules = (rule(until=2020), rule(since=2021, per_year=2))
     c2c.write(SMALL + "".join(rules), "old.toml")

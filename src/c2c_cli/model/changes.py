@@ -2,14 +2,15 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from c2c_cli.model import history, obligations
 from c2c_cli.model.agreements import Agreement, agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.location import Location
+from c2c_cli.model.merging import places
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
@@ -29,8 +30,6 @@ from c2c_cli.text import fold_id
 
 KINDS = ("happened", "added", "removed", "changed")
 """The kinds of changes, in the order of a summary."""
-
-T = TypeVar("T")
 
 
 class Change(NamedTuple):
@@ -70,7 +69,7 @@ def between_versions(old: Registry, new: Registry) -> list[Change]:
     for table in TABLES:
         records = getattr(old, table), getattr(new, table)
         repeated = _repeated(records[0]) | _repeated(records[1])
-        for was, now in _pairs(*records, _group_of, _key):
+        for was, now in _pairs(*records):
             found += _of_record(was, now, repeated)
     return found
 
@@ -94,37 +93,34 @@ def _key(record: Record) -> Hashable:
 
 
 def _pairs(
-    old: Iterable[T],
-    new: Iterable[T],
-    group_of: Callable[[T], Hashable],
-    key: Callable[[T], Hashable],
-) -> Iterator[tuple[T | None, T | None]]:
-    """Yield each item with the one that it became; either may be None.
+    old: Iterable[Record], new: Iterable[Record]
+) -> Iterator[tuple[Record | None, Record | None]]:
+    """Yield each record of a table with the one that it became; either may be None.
 
-    Items of a group belong together if they have the same key; the others do so in their order.
+    Records of a group belong together if they have the same key; the others do so in their order.
     """
-    groups: dict[Hashable, tuple[list[T], list[T]]] = {}
-    for side, items in enumerate((old, new)):
-        for item in items:
-            groups.setdefault(group_of(item), ([], []))[side].append(item)
+    groups: dict[Hashable, tuple[list[Record], list[Record]]] = {}
+    for side, records in enumerate((old, new)):
+        for record in records:
+            groups.setdefault(_group_of(record), ([], []))[side].append(record)
     for before, after in groups.values():
-        remaining: dict[Hashable, list[T]] = {}
-        for item in after:
-            remaining.setdefault(key(item), []).append(item)
-        became: dict[int, T] = {}
-        for item in before:
-            same = remaining.get(key(item))
+        remaining: dict[Hashable, list[Record]] = {}
+        for record in after:
+            remaining.setdefault(_key(record), []).append(record)
+        became: dict[int, Record] = {}
+        for record in before:
+            same = remaining.get(_key(record))
             if same:
-                became[id(item)] = same.pop(0)
-        used = {id(item) for item in became.values()}
-        others = [item for item in after if id(item) not in used]
-        for item in before:
-            if id(item) in became:
-                yield item, became[id(item)]
+                became[id(record)] = same.pop(0)
+        used = {id(record) for record in became.values()}
+        others = [record for record in after if id(record) not in used]
+        for record in before:
+            if id(record) in became:
+                yield record, became[id(record)]
             else:
-                yield item, others.pop(0) if others else None
-        for item in others:
-            yield None, item
+                yield record, others.pop(0) if others else None
+        for record in others:
+            yield None, record
 
 
 def _of_record(
@@ -197,7 +193,13 @@ def _value(value: Any) -> Any:
 def _events(record: str, old: Events, new: Events) -> Iterator[Change]:
     """Yield the changes of the history of a centre."""
     items = {**_items(old), **_items(new)}
-    for was, now in _pairs(old, new, lambda event: event.kind, _identity):
+    became = places(old, new)
+    pairs: list[tuple[Event | None, Event | None]] = [
+        (event, new[became[place]] if place in became else None) for place, event in enumerate(old)
+    ]
+    known_places = {*became.values()}
+    pairs += [(None, event) for place, event in enumerate(new) if place not in known_places]
+    for was, now in pairs:
         known = now or was
         if known is None or was == now:
             continue
@@ -206,10 +208,6 @@ def _events(record: str, old: Events, new: Events) -> Iterator[Change]:
             yield Change(record, item, "added" if was is None else "removed", date=known.date)
         else:
             yield from _fields(record, item, was, now)
-
-
-def _identity(event: Event) -> Hashable:
-    return event.date, event.covers
 
 
 def _items(events: Events) -> dict[int, str]:

@@ -119,8 +119,8 @@ class _SubRecords:
 
     def __init__(self, before: Sequence[Any], mine: Sequence[Any], other: Sequence[Any]) -> None:
         self._before, self._mine, self._other = before, mine, other
-        self._places = _places(before, mine)
-        self._other_places = _places(before, other)
+        self._places = places(before, mine)
+        self._other_places = places(before, other)
         self._number_of = {place: number for number, place in self._places.items()}
 
     def new_in_mine(self) -> list[Any]:
@@ -160,7 +160,7 @@ class _SubRecords:
         ]
 
 
-def _places(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
+def places(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
     """Return the place in a later list of each item of an earlier one that is still in it.
 
     Items are matched by their keys, and the other events of a kind in order.
