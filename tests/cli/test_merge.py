@@ -568,11 +568,8 @@ def test_a_layout_without_whole_records_is_merged_line_by_line(
     [
         (("b", "o"), 2, "missing argument THEIRS; see c2c merge --help"),
         (("b", "-", "t"), 2, "OURS: cannot merge standard input; pass a file"),
-        (
-            ("b", "o", "t"),
-            3,
-            "b not found; pass a file, korea or world, or create one with c2c init",
-        ),
+        (("b", "o", "t"), 3, "b not found; pass another file"),
+        (("korea", "o", "t"), 3, "korea not found; pass another file"),
     ],
 )
 def test_arguments_are_files(c2c: Program, args: tuple[str, ...], code: int, error: str) -> None:

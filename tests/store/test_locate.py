@@ -277,8 +277,8 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("Korea", "Korea not found; did you mean --data korea?"),
-        ("wrld", "wrld not found; did you mean --data world?"),
+        ("Korea", "Korea not found; did you mean korea?"),
+        ("wrld", "wrld not found; did you mean world?"),
         ("japan", "japan not found; pass a file, korea or world, or create one with c2c init"),
         ("./korea", "./korea not found; pass another file, or create one with c2c init"),
     ],

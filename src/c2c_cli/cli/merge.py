@@ -18,6 +18,9 @@ _OURS = "Current version, which the result replaces (%A in Git)."
 _THEIRS = "Version of the other branch (%B in Git)."
 _PATH = "Name of the file in messages (%P in Git; default: OURS)."
 
+_ANOTHER = "pass another file"
+"""Hint for a missing file."""
+
 _MAX_CONFLICTS = 5
 """Maximum number of records in conflict to name in the message."""
 
@@ -44,7 +47,9 @@ def command(
             raise UsageError("cannot merge standard input", "pass a file", subject=argument)
     name = path or ours
     names = [f"{path} ({side})" for side in ("base", "ours", "theirs")] if path else files
-    contents = [disk.read_bytes(file, name=shown) for file, shown in zip(files, names, strict=True)]
+    contents = [
+        disk.read_bytes(file, _ANOTHER, shown) for file, shown in zip(files, names, strict=True)
+    ]
     try:
         result = merging.merge(contents, names)
     except InputError:

@@ -66,7 +66,7 @@ def _hint_if_missing(file: str) -> str:
         return "pass another file, or create one with c2c init"
     near = nearest(file, BUNDLED)
     if near is not None:
-        return f"did you mean --data {near}?"
+        return f"did you mean {near}?"
     return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init"
 
 
