@@ -364,8 +364,11 @@ class _Assembly:
             order = self._orders.get(table)
             number = len(places)
             if order is not None:
-                keys = [order(self._record(self.keys[place])) for place in places]
-                number = bisect_right(keys, order(self._record(key)))
+                number = bisect_right(
+                    places,
+                    order(self._record(key)),
+                    key=lambda place: order(self._record(self.keys[place])),
+                )
             return places[number - 1] + 1 if number else places[0]
         place = self.keys.index(previous) + 1 if previous is not None else 0
         while place < len(self.keys) and self.keys[place] not in self._their_keys:
