@@ -199,6 +199,11 @@ def test_markdown_is_a_list_of_changes(c2c: Program) -> None:
     assert table.startswith("| record | change |\n")
 
 
+def test_a_bundled_registry_is_named_as_typed(c2c: Program) -> None:
+    out = c2c("changes", "korea", "world", "--format", "md").out
+    assert out.startswith("## Changes from korea to world\n")
+
+
 def test_check_fails_if_anything_changed(c2c: Program) -> None:
     c2c.write(OLD)
     c2c.write(OLD.replace("Jeju", "Seoul"), "old.toml")

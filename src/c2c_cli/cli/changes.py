@@ -72,7 +72,9 @@ def _between_files(
 
 def _name(file: str | None) -> str:
     """Return the name of a file in a title."""
-    return "standard input" if file == DASH else display_name(locate(file).file)
+    if file == DASH:
+        return "standard input"
+    return display_name(locate(None).file if file is None else file)
 
 
 def _between_days(request: query.Request, start: Date, end: Date | None) -> view.View:
