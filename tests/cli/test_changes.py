@@ -132,8 +132,19 @@ def test_the_order_of_events_on_one_day_is_no_change(c2c: Program) -> None:
 def test_rules_of_one_kind_are_told_apart_by_their_first_year(c2c: Program) -> None:
     rules = (rule(until=2020), rule(since=2021, per_year=2))
     c2c.write(SMALL + "".join(rules), "old.toml")
-    c2c.write(SMALL + rules[0] + rule(since=2021, per_year=3))
+    c2c.write(SMALL + rule(since=2021, per_year=3) + rules[0])
     assert c2c("changes", "old.toml").out == "cadence formal\t2021\tchanged\tper_year\t2\t3\t\n"
+
+
+def test_an_obligation_with_other_centres_is_matched_by_its_first_year(c2c: Program) -> None:
+    owed = {"kind": "board", "name": "Board"}
+    first, last = record("obligation", **owed, since=2010, until=2014), {**owed, "since": 2015}
+    c2c.write(SMALL + centre("A") + record("obligation", **last, centres=["A"]), "old.toml")
+    c2c.write(SMALL + centre("A") + first + record("obligation", **last))
+    assert c2c("changes", "old.toml").out == (
+        "obligation board\t2015\tchanged\tcentres\tA\t\t\n"
+        "obligation board\t2010\tadded\t\t\tBoard\t\n"
+    )
 
 
 def test_standard_input_can_be_the_old_version(c2c: Program) -> None:
@@ -419,6 +430,11 @@ def test_meetings_that_may_have_ended_in_the_period_are_counted(c2c: Program) ->
     c2c.write(SMALL + meeting("m", start="2018") + meeting("p", start="2018", status="planned"))
     out = c2c("changes", "--from", "2018-06", "--to", "2018-06", "--format", "md").out
     assert "\n1 other may have happened in this period: " in out
+    period = ("changes", "--from", "2018-06", "--to", "2018-06")
+    assert " ".join(c2c(*period, terminal=True).err.split()) == (
+        "c2c: no certain changes; 1 may have happened in this period: "
+        "c2c timeline --from 2018-06 --to 2018-06"
+    )
 
 
 def test_contacts_are_not_in_any_format(c2c: Program) -> None:

@@ -88,14 +88,18 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
     found = changes.between_days(request.registry, moment._replace(day=before), moment)
     title = f"Changes from {start} to {end or moment.day}"
     uncertain = ""
+    nothing = ""
+    command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
     if found.uncertain:
-        others = plural(found.uncertain, "other")
-        uncertain = f"{others} may have happened in this period"
-    return views.changes(
+        others = "may have happened in this period"
+        uncertain = f"{plural(found.uncertain, 'other')} {others}"
+        nothing = f"no certain changes; {found.uncertain} {others}: {command}"
+    result = views.changes(
         found.changes,
         changes.names(request.registry),
         title,
         is_period=True,
         uncertain=uncertain,
-        command=f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}",
+        command=command,
     )
+    return result._replace(nothing=nothing or result.nothing)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli.model import history, obligations
@@ -15,7 +15,6 @@ from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
     TABLES,
-    CadenceRule,
     Centre,
     Meeting,
     Obligation,
@@ -24,6 +23,7 @@ from c2c_cli.model.records import (
     id_or_kind,
     label,
     own_id,
+    table_of,
 )
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import fold_id
@@ -85,11 +85,17 @@ def _group_of(record: Record) -> Hashable:
     return fold_id(id_or_kind(record))
 
 
-def _key(record: Record) -> Hashable:
-    """Return what distinguishes the rules of a kind, if there are several."""
-    if isinstance(record, CadenceRule):
-        return record.since
-    return own_id(record)
+def _first_year(record: Record) -> Hashable:
+    """Return the first year of a rule."""
+    return record.since if isinstance(record, Rule) else None
+
+
+def _first_year_and_id(record: Record) -> Hashable:
+    return _first_year(record), own_id(record)
+
+
+_KEYS: tuple[Callable[[Record], Hashable], ...] = (_first_year_and_id, _first_year, table_of)
+"""Functions that tell the records of a group apart; the last one does not."""
 
 
 def _pairs(
@@ -97,29 +103,28 @@ def _pairs(
 ) -> Iterator[tuple[Record | None, Record | None]]:
     """Yield each record of a table with the one that it became; either may be None.
 
-    Records of a group belong together if they have the same key; the others do so in their order.
+    Rules of a kind belong together if they have the same first year and centres, or else the same
+    first year; the others do so in their order.
     """
     groups: dict[Hashable, tuple[list[Record], list[Record]]] = {}
     for side, records in enumerate((old, new)):
         for record in records:
             groups.setdefault(_group_of(record), ([], []))[side].append(record)
     for before, after in groups.values():
-        remaining: dict[Hashable, list[Record]] = {}
-        for record in after:
-            remaining.setdefault(_key(record), []).append(record)
         became: dict[int, Record] = {}
+        left = after
+        for key in _KEYS:
+            remaining: dict[Hashable, list[Record]] = {}
+            for record in left:
+                remaining.setdefault(key(record), []).append(record)
+            for record in before:
+                same = remaining.get(key(record))
+                if same and id(record) not in became:
+                    became[id(record)] = same.pop(0)
+            left = [record for records in remaining.values() for record in records]
         for record in before:
-            same = remaining.get(_key(record))
-            if same:
-                became[id(record)] = same.pop(0)
-        used = {id(record) for record in became.values()}
-        others = [record for record in after if id(record) not in used]
-        for record in before:
-            if id(record) in became:
-                yield record, became[id(record)]
-            else:
-                yield record, others.pop(0) if others else None
-        for record in others:
+            yield record, became.get(id(record))
+        for record in left:
             yield None, record
 
 
