@@ -426,6 +426,20 @@ def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -
     )
 
 
+def test_markdown_of_what_happened(c2c: Program) -> None:
+    c2c.write(DAYS)
+    out = c2c("changes", "--from", "2015-06", "--to", "2015-08", "--format", "md").out
+    assert out == (
+        "## Changes from 2015-06 to 2015-08\n\n1 changed, 2 happened.\n\n"
+        "### Changed\n\n- **centre A**\n  - agreement: valid → review due\n\n"
+        "### Happened\n\n"
+        "- **meeting held**\n  - held (2015-06-30)\n"
+        "- **meeting off**\n  - cancelled (2015-08)\n\n"
+        "2 others may have happened in this period: "
+        "`c2c timeline --from 2015-06 --to 2015-08`\n"
+    )
+
+
 def test_meetings_that_may_have_ended_in_the_period_are_counted(c2c: Program) -> None:
     c2c.write(SMALL + meeting("m", start="2018") + meeting("p", start="2018", status="planned"))
     out = c2c("changes", "--from", "2018-06", "--to", "2018-06", "--format", "md").out
