@@ -302,7 +302,7 @@ PERIOD = """\
   - agreement: valid → expired (2016-02)
   - obligation annual-report 2015: due → met (2016-03-10)
 
-1 other event may have happened in this period.
+1 other event or meeting may have happened in this period.
 """
 
 
@@ -421,7 +421,7 @@ def test_events_that_may_have_happened_in_the_period_are_counted(c2c: Program) -
         "          changed   status: none → operating  2013\n"
         "\n"
         "1 happened, 1 changed\n"
-        "2 others may have happened in this period: "
+        "2 other events or meetings may have happened in this period: "
         "c2c timeline --from 2013 --to 2013\n"
     )
 
@@ -430,23 +430,23 @@ def test_markdown_of_what_happened(c2c: Program) -> None:
     c2c.write(DAYS)
     out = c2c("changes", "--from", "2015-06", "--to", "2015-08", "--format", "md").out
     assert out == (
-        "## Changes from 2015-06 to 2015-08\n\n1 changed, 2 happened.\n\n"
-        "### Changed\n\n- **centre A**\n  - agreement: valid → review due\n\n"
+        "## Changes from 2015-06 to 2015-08\n\n2 happened, 1 changed.\n\n"
         "### Happened\n\n"
-        "- **meeting held**\n  - held (2015-06-30)\n"
-        "- **meeting off**\n  - cancelled (2015-08)\n\n"
-        "2 others may have happened in this period: "
-        "`c2c timeline --from 2015-06 --to 2015-08`\n"
+        "- **meeting held**: x\n  - held (2015-06-30)\n"
+        "- **meeting off**: x\n  - cancelled (2015-08)\n\n"
+        "### Changed\n\n"
+        "- **centre A**: x\n  - agreement: valid → review due (2015-08-01)\n\n"
+        "2 other events or meetings may have happened in this period.\n"
     )
 
 
 def test_meetings_that_may_have_ended_in_the_period_are_counted(c2c: Program) -> None:
     c2c.write(SMALL + meeting("m", start="2018") + meeting("p", start="2018", status="planned"))
     out = c2c("changes", "--from", "2018-06", "--to", "2018-06", "--format", "md").out
-    assert "\n1 other may have happened in this period: " in out
+    assert "\n1 other event or meeting may have happened in this period.\n" in out
     period = ("changes", "--from", "2018-06", "--to", "2018-06")
     assert " ".join(c2c(*period, terminal=True).err.split()) == (
-        "c2c: no certain changes; 1 may have happened in this period: "
+        "c2c: no certain changes; 1 event or meeting may have happened in this period: "
         "c2c timeline --from 2018-06 --to 2018-06"
     )
 

@@ -13,7 +13,6 @@ from c2c_cli.output import changes as views
 from c2c_cli.output import view
 from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, data_option, display_name, locate
-from c2c_cli.text import plural
 
 _OLD = "Earlier version of a registry file; - for standard input."
 _NEW = "Later version; - for standard input (default: the registry in use)."
@@ -87,13 +86,13 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
         raise UsageError(f"{start} is in the future", "pass --to as well", subject="--from")
     found = changes.between_days(request.registry, moment._replace(day=before), moment)
     title = f"Changes from {start} to {end or moment.day}"
-    uncertain = ""
-    nothing = ""
     command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
+    uncertain = nothing = ""
     if found.uncertain:
+        nouns = "event or meeting" if found.uncertain == 1 else "events or meetings"
         others = "may have happened in this period"
-        uncertain = f"{plural(found.uncertain, 'other')} {others}"
-        nothing = f"no certain changes; {found.uncertain} {others}: {command}"
+        uncertain = f"{found.uncertain} other {nouns} {others}"
+        nothing = f"no certain changes; {found.uncertain} {nouns} {others}: {command}"
     result = views.changes(
         found.changes,
         changes.names(request.registry),
@@ -102,4 +101,4 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
         uncertain=uncertain,
         command=command,
     )
-    return result._replace(nothing=nothing or result.nothing)
+    return result._replace(nothing=nothing) if nothing else result
