@@ -354,6 +354,11 @@ def test_markdown_of_a_period_has_each_record_once_in_a_section(c2c: Program) ->
             ["meeting held||happened|status||held|2015-06-30"],
         ),
         (
+            "--from 2016-02 --to 2016-02",
+            ["centre A||changed|agreement|review due|expired|2016-02"],
+        ),
+        ("--from 2016-03-01 --to 2016-03-01", []),
+        (
             "--from 2016-02 --to 2016-03",
             [
                 "centre A||changed|agreement|review due|expired|2016-02",

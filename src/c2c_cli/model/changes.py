@@ -307,7 +307,7 @@ def _of_agreement(
     centre: Centre, registry: Registry, start: AsOf, end: AsOf, happened: Mapping[int, Date]
 ) -> _Dated:
     """Yield the change of the state of an agreement, unless it may have begun before the period."""
-    was, now = agreement(centre, registry, start), agreement(centre, registry, end)
+    was, now = _agreement(centre, registry, start), _agreement(centre, registry, end)
     if now.state in {was.state, "none"}:
         return
     cause, date = _cause(was, now), now.deadline
@@ -317,6 +317,14 @@ def _of_agreement(
         date = cause.date if now.state in {"valid", "end unknown", "reviewed"} else date
     day = min(date.last, end.day) if date else end.day
     yield day, Change(label(centre), "", "changed", "agreement", was.state, now.state, date)
+
+
+def _agreement(centre: Centre, registry: Registry, as_of: AsOf) -> Agreement:
+    """Return the agreement of a centre at the end of a day, which may be its last day."""
+    found = agreement(centre, registry, as_of)
+    if found.until is None or found.until.last > as_of.day:
+        return found
+    return found._replace(state="expired", deadline=found.until)
 
 
 def _cause(was: Agreement, now: Agreement) -> Event | None:
