@@ -407,7 +407,7 @@ def test_an_obligation_that_may_have_been_met_before_is_not_listed(c2c: Program)
 
 
 def test_a_review_is_listed_if_it_certainly_happened_in_the_period(c2c: Program) -> None:
-    c2c.write(SMALL + centre("A", "signed:2012-03-01:2016-12", "evaluated:2016"))
+    c2c.write(SMALL + centre("A", "signed:2012-03-01:2017-01", "evaluated:2016"))
     assert c2c("changes", "--from", "2016-08", "--to", "2016").out == ""
     assert c2c("changes", "--from", "2016", "--to", "2016").out.splitlines() == [
         "centre A\tevaluated\thappened\t\t\t\t2016",
