@@ -1052,7 +1052,8 @@ def test_lines_that_end_with_a_carriage_return_are_limited(c2c: Program) -> None
 @pytest.mark.long
 def test_too_many_cells_are_refused(c2c: Program) -> None:
     c2c.write(SMALL)
-    c2c.write(f"id,title{MANY[:10_000]}\n" + f"a,{MANY[:10_000]}\n" * 1000, "x.csv")
+    columns = f"id,title,start,status{MANY[:10_000]}\n"
+    c2c.write(columns + f"a,x,2018,held{MANY[:10_000]}\n" * 1000, "x.csv")
     assert c2c("import", "x.csv", code=3).err == (
         "c2c: error: x.csv has more than 10 million cells\n"
     )
