@@ -489,3 +489,12 @@ def test_calendar_has_titles_of_sources(c2c: Program) -> None:
         in out
     )
     assert "URL:https://example.org/join\r\n" in out
+
+
+@pytest.mark.parametrize("key", ["role", "name", "email", "phone", "note"])
+@pytest.mark.parametrize("command", ["list", "check", "report"])
+def test_a_missing_quote_shows_no_contact(c2c: Program, key: str, command: str) -> None:
+    c2c.write(SMALL + centre() + f"[[centre.contact]]\n{key} = {MARK} person\n")
+    run = c2c(command, code=None)
+    assert f'unquoted string; write {key} = "…"' in run.out + run.err
+    assert MARK not in run.out + run.err

@@ -55,6 +55,11 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
     ("Invalid value",
      r"=\s*‸(?P<at>(?i:null|none|nil|unknown|tba|tbd|na|undefined))\s*(?:[,}#]|$)", "syntax",
      'invalid value "{at}"', "omit the key if the value is unknown"),
+    # the value may be that of a contact, which only its owner may read
+    ("Invalid value",
+     r"(?<![\w.-])(?P<key>(?:name|role|email|phone|note)\s*+)=\s*‸"
+     r"(?P<at>[^\W\d][^\"',\[\]{}=]*?)[\"',;]*\s*(?:[,}]|\s#|$)", "unquoted",
+     "unquoted string", 'write {key}= "…"'),
     ("Invalid value",
      r"(?<![\w.-])(?P<key>[\w.-]++\s*+)=\s*‸"
      r"(?P<at>[^\W\d][^\"',\[\]{}=]*?)[\"',;]*\s*(?:[,}]|\s#|$)", "unquoted",
