@@ -509,6 +509,16 @@ def test_a_table_has_the_details_in_one_column(
     assert [line.rstrip() for line in out.splitlines()] == expected.splitlines()
 
 
+@pytest.mark.parametrize("args", [["v1.csv"], ["data/centres.toml", "v1.csv"]])
+def test_neither_version_is_overwritten(c2c: Program, args: list[str]) -> None:
+    c2c.write(OLD)
+    file = c2c.write(OLD, "v1.csv")
+    assert c2c("changes", *args, "--output", "v1.csv", code=2).err == (
+        "c2c: error: --output: v1.csv is the registry file; pass another file\n"
+    )
+    assert file.read_text() == OLD
+
+
 def test_people_read_that_nothing_was_recorded(c2c: Program) -> None:
     c2c.write(DAYS)
     period = ("--from", "2016-03", "--to", "2016-03")

@@ -60,6 +60,9 @@ def _between_files(
         raise UsageError("standard input cannot be both OLD and NEW", "pass a file")
     if new is None:
         request.report_unnamed()
+    if request.output.file not in {None, DASH}:
+        for file in (old, new):
+            query.require_no_registry(str(request.output.file), file)
     # the registry of a request omits contacts, whose changes are listed
     registries = [load.load_registry(file) for file in (old, new)]
     title = f"Changes from {_name(old)} to {_name(new)}"

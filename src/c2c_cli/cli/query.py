@@ -249,7 +249,7 @@ def _checked(
         return output
     if not file:
         raise UsageError("file name is empty", subject="--output")
-    _require_no_registry(file, data)
+    require_no_registry(file, data)
     extension = Path(file).suffix[1:].lower()
     form = render.by_word(formats).get(extension)
     if output.format is not None:
@@ -264,7 +264,7 @@ def _checked(
     return output._replace(format=form)
 
 
-def _require_no_registry(file: str, data: str | None) -> None:
+def require_no_registry(file: str, data: str | None) -> None:
     """Raise UsageError if the file of `--output` is the registry file, or another TOML file.
 
     No format of `--output` is TOML, so an existing TOML file is not the output of an earlier run.
