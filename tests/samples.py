@@ -138,6 +138,15 @@ def rule(kind: str = "formal", **fields: object) -> str:
     return record("cadence", kind=kind, **fields)
 
 
+def imported(added: int, updated: int, name: str) -> str:
+    """Return the message about an import."""
+    plural = "" if added + updated == 1 else "s"
+    return (
+        f"c2c: imported {added + updated} record{plural} ({added} added, {updated} updated) "
+        f"from {name} into data/centres.toml\n"
+    )
+
+
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment with the installed program on PATH.
 

@@ -9,7 +9,7 @@ import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from conftest import Program
-from samples import SMALL, centre, record
+from samples import SMALL, centre, imported, record
 
 KIM = record(
     "centre.contact", role="Director", name="A. Kim", email="kim@example.org", since="2018-03"
@@ -34,15 +34,6 @@ ADDED = (
     + '\n[[centre.contact]]\nrole = "Director"\nname = "B. Lee"\nemail = "lee@example.org"\n'
     + 'phone = "+82 2 123"\nnote = "on leave; until May"\nsince = 2024-03-01\n'
 )
-
-
-def done(added: int, updated: int, name: str) -> str:
-    """Return the message about an import."""
-    plural = "" if added + updated == 1 else "s"
-    return (
-        f"c2c: imported {added + updated} record{plural} ({added} added, {updated} updated) "
-        f"from {name} into data/centres.toml\n"
-    )
 
 
 def write_sheet(folder: Path, name: str) -> None:
@@ -72,7 +63,7 @@ def write_sheet(folder: Path, name: str) -> None:
 def test_a_sheet_of_contacts_is_imported(c2c: Program, form: str) -> None:
     file = c2c.write(NETWORK)
     write_sheet(c2c.folder, f"p.{form}")
-    assert c2c("import", f"p.{form}").err == done(3, 0, f"p.{form}")
+    assert c2c("import", f"p.{form}").err == imported(3, 0, f"p.{form}")
     assert file.read_text() == ADDED
     assert c2c("import", f"p.{form}", "--update").err == "c2c: no changes to data/centres.toml\n"
     again = c2c("import", f"p.{form}", "--as", "contact", code=3)
@@ -164,7 +155,7 @@ def test_invalid_row_is_reported_with_its_place(c2c: Program, sheet: str, lines:
 def test_the_type_is_derived_from_the_column_of(c2c: Program) -> None:
     c2c.write(NETWORK)
     c2c.write("of,role\nICM,x\n", "p.csv")
-    assert c2c("import", "p.csv").err == done(1, 0, "p.csv")
+    assert c2c("import", "p.csv").err == imported(1, 0, "p.csv")
     c2c.write("centre,role\nICM,x\n", "q.csv")
     assert c2c("import", "q.csv", code=3).err.startswith(
         'q.csv:1: error: A1: unknown column "centre"; rename it to "of"\n'
@@ -175,7 +166,7 @@ def test_the_type_is_derived_from_the_column_of(c2c: Program) -> None:
         'to import contacts, rename "id" to "of" and use --as contact\n'
     )
     c2c.write("of,name,email\nICM,Kim,kim@icm.example\n", "r.csv")
-    assert c2c("import", "r.csv", "--as", "contact").err == done(1, 0, "r.csv")
+    assert c2c("import", "r.csv", "--as", "contact").err == imported(1, 0, "r.csv")
     mixed = [{"of": "ICM", "role": "y"}, {"id": "B", "name": "x"}]
     c2c.write(json.dumps(mixed), "p.json")
     assert c2c("import", "p.json", code=3).err.startswith(
@@ -193,7 +184,7 @@ def test_an_address_without_an_at_sign_is_a_warning_with_its_place(c2c: Program)
         "of,role,email\nICM,Director,a@example.org\n\nICM,Office,office-example.org\n", "p.csv"
     )
     assert c2c("import", "p.csv").err == (
-        done(2, 0, "p.csv") + f"p.csv:4: warning: email (C4): {WARNING}"
+        imported(2, 0, "p.csv") + f"p.csv:4: warning: email (C4): {WARNING}"
     )
     assert f"data/centres.toml:41:9: warning: [centre ICM] contact.email: {WARNING}" in (
         c2c("check", code=None).out
@@ -318,7 +309,7 @@ def test_a_row_updates_the_contact_with_its_name_or_else_its_role(
 def test_two_roles_of_one_person_are_two_contacts(c2c: Program) -> None:
     c2c.write(SMALL + centre() + record("centre.contact", role="Director", name="Kim"))
     c2c.write("of,role,name,phone\nA,Adviser,Kim,1\nA,Director,Kim,2\n", "p.csv")
-    assert c2c("import", "p.csv", "--update").err == done(1, 1, "p.csv")
+    assert c2c("import", "p.csv", "--update").err == imported(1, 1, "p.csv")
     columns = ("--columns", "role,name,phone")
     assert c2c("contacts", *columns).out == "Director\tKim\t2\nAdviser\tKim\t1\n"
     c2c.write("of,name,phone\nA,Kim,3\n", "p.csv")

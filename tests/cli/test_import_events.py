@@ -7,7 +7,7 @@ import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from conftest import Program
-from samples import SMALL, centre, event, record, rule
+from samples import SMALL, centre, event, imported, record, rule
 
 ICDH = centre("ICDH", "opened:2015") + record(
     "centre.event", kind="annual-report", covers=2022, date="2023-02"
@@ -34,15 +34,6 @@ ADDED = SMALL + (
     + 'sources = ["https://a.example", "https://b.example"]\n\n'
     + OWED
 )
-
-
-def done(added: int, updated: int, name: str) -> str:
-    """Return the message about an import."""
-    plural = "" if added + updated == 1 else "s"
-    return (
-        f"c2c: imported {added + updated} record{plural} ({added} added, {updated} updated) "
-        f"from {name} into data/centres.toml\n"
-    )
 
 
 def write_sheet(folder: Path, name: str) -> None:
@@ -76,7 +67,7 @@ def write_sheet(folder: Path, name: str) -> None:
 def test_a_sheet_of_reports_is_imported(c2c: Program, form: str) -> None:
     file = c2c.write(NETWORK)
     write_sheet(c2c.folder, f"r.{form}")
-    assert c2c("import", f"r.{form}").err == done(3, 0, f"r.{form}")
+    assert c2c("import", f"r.{form}").err == imported(3, 0, f"r.{form}")
     assert file.read_text() == ADDED
     assert c2c("import", f"r.{form}", "--update").err == "c2c: no changes to data/centres.toml\n"
     taken = [
@@ -305,7 +296,7 @@ def test_update_fills_a_recorded_event(c2c: Program, row: str, changed: str) -> 
     c2c.write(f"centre,kind,covers,date,note,sources\n{row}\n", "r.csv")
     before, after = changed.split(" -> ")
     again = "c2c: no changes to data/centres.toml\n"
-    assert c2c("import", "r.csv", "--update").err == (done(0, 1, "r.csv") if before else again)
+    assert c2c("import", "r.csv", "--update").err == (imported(0, 1, "r.csv") if before else again)
     assert file.read_text() == text.replace(before, after, 1)
     assert c2c("import", "r.csv", "--update").err == again
 
@@ -327,7 +318,7 @@ def test_a_row_that_may_be_several_recorded_events_is_refused(c2c: Program) -> N
         "use c2c edit event to change one of them"
     )
     c2c.write("centre,kind,covers,date,note\nA,work-plan,2022,2021-11,n\n", "r.csv")
-    assert c2c("import", "r.csv", "--update").err == done(0, 1, "r.csv")
+    assert c2c("import", "r.csv", "--update").err == imported(0, 1, "r.csv")
 
 
 def test_a_centre_may_open_again_after_a_closure_in_the_same_file(c2c: Program) -> None:
@@ -380,7 +371,7 @@ def test_events_are_inserted_by_date_and_all_other_lines_stay(c2c: Program) -> N
         'c2c: warning: [centre A] event.kind: "work-plan" has neither a year nor a date, so it may '
         "be for any period; add covers = YEAR, the year that it is for\n"
     )
-    assert c2c("import", "r.csv", "--update").err == done(7, 1, "r.csv") + warning
+    assert c2c("import", "r.csv", "--update").err == imported(7, 1, "r.csv") + warning
 
     def new(kind: str, covers: int, date: str) -> str:
         return f'[[centre.event]]\nkind = "{kind}"\ncovers = {covers}\ndate = "{date}"\n\n'
@@ -531,7 +522,7 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
         "pass --update to update it\n"
         "c2c: error: found 2 errors in o.jsonl; no records were imported\n"
     )
-    assert c2c("import", "o.jsonl", "--update").err == done(1, 2, "o.jsonl")
+    assert c2c("import", "o.jsonl", "--update").err == imported(1, 2, "o.jsonl")
     assert file.read_text() == SMALL + ICM + AR_TOML.replace('"Report"', '"Annual report"').replace(
         "since = 2020\n", "since = 2020\nuntil = 2030\n"
     ) + waived.replace('"x"', '"Pandemic"') + "\n" + record(
