@@ -62,6 +62,8 @@ class Number(float):
         """Return the number as it was written."""
         return self._text
 
+    __repr__ = __str__
+
 
 def first_invisible(text: str, keep: str = "") -> str | None:
     """Return the first control or invisible character of a string, or None.

@@ -39,6 +39,12 @@ def test_a_value_is_stored_as_what_it_looks_like(c2c: Program, typed: str, writt
     assert file.read_text() == SMALL + centre() + f"extra = {{ {written} }}\n"
 
 
+def test_a_number_is_rewritten_in_another_form(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre() + "extra.budget = 1.0\n")
+    c2c("edit", "centre", "A", "--extra", "budget=1.00")
+    assert file.read_text() == SMALL + centre() + "extra.budget = 1.00\n"
+
+
 @pytest.mark.parametrize(
     ("command", "expected"),
     [

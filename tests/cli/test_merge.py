@@ -405,6 +405,14 @@ def test_mixed_line_ends_and_blank_lines_at_the_start_are_kept(c2c: Program) -> 
     assert text == edited(ours, {NEXT: f"{NEXT}\n{later(1)}"})
 
 
+@pytest.mark.parametrize(("was", "now"), [("1.0", "1.00"), ("1", "true"), ("1", "1.0")])
+def test_another_form_of_an_extra_value_is_merged(c2c: Program, was: str, now: str) -> None:
+    base = SMALL + centre("A", name="a") + f"extra = {{ a = {was} }}\n"
+    theirs = edited(base, {f"a = {was} }}": f"a = {now} }}"})
+    text, _ = merge(c2c, base, edited(base, {'"a"': '"b"'}), theirs)
+    assert text == edited(theirs, {'"a"': '"b"'})
+
+
 def test_a_comment_in_one_of_two_equal_events_is_kept(c2c: Program) -> None:
     equal = '\n[[centre.event]]\nkind = "renewed"\n', '\n[[centre.event]]\nkind = "renewed"  # 2\n'
     base = SMALL + centre("A", name="a") + "".join(equal)

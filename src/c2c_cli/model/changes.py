@@ -181,9 +181,9 @@ def _fields(record: str, item: str, old: Record, new: Record) -> Iterator[Change
             continue
         if isinstance(was or now, dict):
             for key in dict.fromkeys([*(was or {}), *(now or {})]):
-                texts = (was or {}).get(key), (now or {}).get(key)
-                if type(texts[0]) is not type(texts[1]) or str(texts[0]) != str(texts[1]):
-                    yield Change(record, item, "changed", f"{field}.{key}", *texts, date)
+                before, after = (was or {}).get(key), (now or {}).get(key)
+                if repr(before) != repr(after):  # true is not 1
+                    yield Change(record, item, "changed", f"{field}.{key}", before, after, date)
         else:
             yield Change(record, item, "changed", field, _value(was), _value(now), date)
 

@@ -80,8 +80,8 @@ def _table(
 
 
 def _entry(before: object, mine: object, other: object) -> object:
-    """Return the merged value of a key of a table."""
-    versions = [(type(value), value) for value in (before, mine, other)]
+    """Return the merged value of a key of a table; 1 is not the same as true, nor 1.0 as 1.00."""
+    versions = [repr(value) for value in (before, mine, other)]
     if versions[2] in versions[:2]:
         return mine
     if versions[1] == versions[0]:
