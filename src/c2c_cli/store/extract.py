@@ -12,6 +12,7 @@ from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Network, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import load
+from c2c_cli.store.draft import edit_fields
 from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
@@ -97,14 +98,6 @@ def _edited(text: str, original: Record, record: Record) -> str:
     """Return the text of the record `original` with the values of another one."""
     if record is original:
         return text
-    path = (table_of(original), 0)
     editor = Editor(text)
-    values = record.to_toml()
-    for key in record.__slots__:
-        if getattr(record, key) == getattr(original, key):
-            continue
-        if key not in values:
-            editor.unset(path, key)
-        else:
-            editor.set(path, key, convert.format_value(values[key], key), record.__slots__)
+    edit_fields(editor, (table_of(original), 0), original, record)
     return editor.edited()
