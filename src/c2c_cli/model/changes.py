@@ -24,6 +24,7 @@ from c2c_cli.model.records import (
     label,
     own_id,
     table_of,
+    title_of,
 )
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import fold_id
@@ -167,7 +168,7 @@ def _title(record: Record) -> str:
     """Return the name or title of a record, or the reason for a waiver."""
     if isinstance(record, Waiver):
         return record.reason
-    return str(getattr(record, "name", "") or getattr(record, "title", ""))
+    return title_of(record)
 
 
 def _fields(record: str, item: str, old: Record, new: Record) -> Iterator[Change]:

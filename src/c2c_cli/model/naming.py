@@ -13,6 +13,7 @@ from c2c_cli.model.records import (
     id_or_kind,
     label,
     table_of,
+    title_of,
 )
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import Word
@@ -38,11 +39,7 @@ def find(registry: Registry, words: Sequence[str], option: str = "") -> list[lis
 
 def words(registry: Registry) -> list[Word]:
     """Return the ids and kinds that mean a record without a noun, each with its name or title."""
-    return [(id_or_kind(found[0]), _title(found[0])) for found in _by_key(registry).values()]
-
-
-def _title(record: Record) -> str:
-    return str(getattr(record, "name", "") or getattr(record, "title", ""))
+    return [(id_or_kind(found[0]), title_of(found[0])) for found in _by_key(registry).values()]
 
 
 def arguments_of(registry: Registry, record: Record) -> str:

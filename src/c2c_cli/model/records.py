@@ -441,6 +441,11 @@ def id_or_kind(record: Record) -> str:
     return record.kind if isinstance(record, CadenceRule | Obligation) else own_id(record)
 
 
+def title_of(record: Record) -> str:
+    """Return the name or title of a record; an empty string if it has none."""
+    return str(getattr(record, "name", "") or getattr(record, "title", ""))
+
+
 def table_of(record: Record | None) -> str:
     """Return the table of a record, or an empty string for None."""
     return TABLE_OF[type(record)] if record is not None else ""
