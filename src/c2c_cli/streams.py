@@ -60,6 +60,11 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def can_prompt() -> bool:
+    """Return whether a question can be asked and answered in a terminal."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
 def width(stream: TextIO | None) -> int | None:
     """Return the width of a line: COLUMNS, the terminal's width, or None if it is unlimited."""
     columns = _positive(os.environ.get("COLUMNS", ""))

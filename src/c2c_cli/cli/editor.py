@@ -122,7 +122,7 @@ def _offers_another_try(error: load.InvalidFileError) -> bool:
     """
     for line in error.lines:
         streams.write_line(line)
-    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
+    if not streams.can_prompt():
         raise WriteError("the edited text is invalid")
     streams.write_line("(e)dit again or (d)iscard?")
     return read_line().lower() not in {"d", "discard"}

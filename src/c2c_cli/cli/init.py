@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -120,8 +119,7 @@ def _part(
         option = "--country" if countries else "--sector"
         names = one_of([f"--copy {name}" for name in BUNDLED])
         raise UsageError(f"--copy is required with {option}", f"add {names}")
-    is_interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
-    if not network and not is_interactive:
+    if not network and not streams.can_prompt():
         raise UsageError.of(missing("option --network", "add --network NAME"))
     content = disk.read_bytes(str(bundled_registry(copy)))
     registry, _ = load.read(content, copy)

@@ -59,8 +59,7 @@ class PromptingCommand(Command):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, after prompting for missing values."""
         given = self.typed(ctx, args)
-        interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
-        if interactive and given.keys().isdisjoint({"help", "no_input"}):
+        if streams.can_prompt() and given.keys().isdisjoint({"help", "no_input"}):
             typed = {name: words for name, words in given.items() if words is not None}
             required = [str(parameter.name) for parameter in self.params if parameter.required]
             missing = [name for name in required if name not in typed]

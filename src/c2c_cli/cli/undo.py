@@ -1,6 +1,5 @@
 """`c2c undo`: the version of the registry file before the last change."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -78,7 +77,7 @@ def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
         disk.delete_leftovers(Path(where.file).resolve())  # the first write may have been killed
         streams.note(f"no versions of {where.file} are kept")
         return
-    if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
+    if streams.can_prompt():
         kept = f"{plural(number, 'kept version')} of {where.file}"
         streams.write_line(f"Delete {kept}? This cannot be undone. (y)es or (n)o")
         if read_line().lower() not in {"y", "yes"}:
