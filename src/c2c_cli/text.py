@@ -237,6 +237,12 @@ all_of = partial(one_of, last="and")
 """Join words as `A, B and C`."""
 
 
+def some_of(words: Sequence[str], most: int) -> str:
+    """Join words as `A, B and C`; if they are more than `most`, as `A, B and 3 more`."""
+    more = len(words) - most
+    return all_of([*words[:most], f"{more} more"] if more > 0 else words)
+
+
 def plural(number: int, noun: str) -> str:
     """Return `1 error`, `3 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,7 @@ from c2c_cli.model.records import phrase
 from c2c_cli.store import disk
 from c2c_cli.store import merge as merging
 from c2c_cli.store.locate import DASH
-from c2c_cli.text import all_of, plural
+from c2c_cli.text import plural, some_of
 
 _BASE = "Common ancestor of the two versions (%O in Git)."
 _OURS = "Current version, which the result replaces (%A in Git)."
@@ -70,8 +70,6 @@ def _report(result: merging.Merge, name: str, *, has_changed: bool) -> None:
         done = f"merged comments into {name}" if has_changed else f"no changes to {name}"
     if result.conflicts:
         records = [phrase(record) for record in result.conflicts]
-        more = len(records) - _MAX_CONFLICTS
-        if more > 0:
-            records[_MAX_CONFLICTS:] = [f"{more} more"]
-        done += f"; {plural(len(result.conflicts), 'conflict')}: {all_of(records)}"
+        named = some_of(records, _MAX_CONFLICTS)
+        done += f"; {plural(len(records), 'conflict')}: {named}"
     streams.note(done)

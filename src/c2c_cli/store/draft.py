@@ -37,7 +37,7 @@ from c2c_cli.model.records import (
 )
 from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
-from c2c_cli.text import all_of, fold_id, quoted
+from c2c_cli.text import fold_id, quoted, some_of
 from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
@@ -119,9 +119,7 @@ class Draft:
         """
         text = self._edited()
         content = self._bom + text.encode()
-        expected = Registry.of(
-            {table: [entry.record for entry in entries] for table, entries in self._entries.items()}
-        )
+        expected = Registry.of(self._records())
         del self._editor, self._by_id, self._by_record  # the rest takes as much memory again
         _require_valid(expected)
         with suppress(ValueError, InputError):
@@ -136,13 +134,17 @@ class Draft:
 
     def problems(self) -> Iterator[tuple[Record, DataProblem]]:
         """Yield each problem between records with the changes, and the record that has it."""
-        tables = {
-            table: [entry.record for entry in entries] for table, entries in self._entries.items()
-        }
+        tables = self._records()
         for problem in cross_record_problems(tables):
             table, number, *path = problem.path
             if isinstance(number, int):  # [network] has no number, and is not changed
                 yield tables[str(table)][number], problem._replace(path=tuple(path))
+
+    def _records(self) -> dict[str, list[Record]]:
+        """Return the records of each table, with the changes."""
+        return {
+            table: [entry.record for entry in entries] for table, entries in self._entries.items()
+        }
 
     def _is_expected(self, data: Mapping[str, object]) -> bool:
         """Return whether `data` is that of the file with the changes.
@@ -509,10 +511,7 @@ def id_key(table: str, record_id: str) -> tuple[str, str]:
 def _still_referenced(action: str, entries: Sequence[_Entry], hint: str) -> WriteError:
     """Return the error for an action that leaves references to a record without it."""
     names = [phrase(entry.record) for entry in entries]
-    more = len(names) - _MAX_REFERENCES
-    if more > 0:
-        names[_MAX_REFERENCES:] = [f"{more} more"]
-    reason = f"it is still referenced by {all_of(names)}"
+    reason = f"it is still referenced by {some_of(names, _MAX_REFERENCES)}"
     return WriteError.of(refused(action, reason, hint))
 
 

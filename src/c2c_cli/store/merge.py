@@ -51,6 +51,10 @@ class _Version(NamedTuple):
     """Its lines, with its comments."""
 
 
+_Tables = dict[str, list[tuple[_Key, _Version]]]
+"""The records of each table, with their keys."""
+
+
 @dataclass(slots=True)
 class _Choice:
     """The versions of a record, and what the merge makes of it."""
@@ -178,12 +182,7 @@ class _Merger:
         self._find_conflicts_between_records()
         valid = self._assembled(marked=False)
         content = valid.content()
-        expected = Registry.of(
-            {
-                table: [version.record for _, version in versions]
-                for table, versions in self._tables(valid.keys).items()
-            }
-        )
+        expected = Registry.of(_records(self._tables(valid.keys)))
         if load.read(content, file)[0] != expected:
             why = "the result could not be verified"
             raise InputError.of(refused(f"merge {file} by record", why))
@@ -200,11 +199,9 @@ class _Merger:
     def _assembled(self, *, marked: bool) -> "_Assembly":
         return _Assembly(self._base, self._ours, self._theirs, self._choices, marked=marked)
 
-    def _tables(self, keys: Sequence[_Key]) -> dict[str, list[tuple[_Key, _Version]]]:
+    def _tables(self, keys: Sequence[_Key]) -> _Tables:
         """Return the valid records with the keys, by their tables."""
-        found: dict[str, list[tuple[_Key, _Version]]] = {
-            table: [] for table in self._ours.registry.tables()
-        }
+        found: _Tables = {table: [] for table in self._ours.registry.tables()}
         for key in keys:
             choice = self._choices.get(key)
             if choice is not None and choice.valid is not None:
@@ -215,11 +212,7 @@ class _Merger:
         """Turn changes of theirs into conflicts until the records are valid together."""
         while True:
             tables = self._tables([*self._choices])
-            records = {
-                table: [version.record for _, version in versions]
-                for table, versions in tables.items()
-            }
-            problems = [*cross_record_problems(records)]
+            problems = [*cross_record_problems(_records(tables))]
             if not problems:
                 return
             blamed = [key for problem in problems for key in self._blamed(problem, tables)]
@@ -231,9 +224,7 @@ class _Merger:
         changed = [key for key, choice in self._choices.items() if choice.is_changed]
         return [key for key in changed if key[0] in _RULES] or changed
 
-    def _blamed(
-        self, problem: DataProblem, tables: dict[str, list[tuple[_Key, _Version]]]
-    ) -> list[_Key]:
+    def _blamed(self, problem: DataProblem, tables: _Tables) -> list[_Key]:
         """Return the keys of the records whose changes in theirs cause a problem between records.
 
         They are those to which another record refers, but which theirs removed or renamed; or else
@@ -456,7 +447,12 @@ def _rewritten(version: _Version, record: Record) -> _Version:
     return _Version(record, editor.edited())
 
 
-def _value_at(problem: DataProblem, tables: dict[str, list[tuple[_Key, _Version]]]) -> object:
+def _records(tables: _Tables) -> dict[str, list[Record]]:
+    """Return the records of each table."""
+    return {table: [version.record for _, version in rows] for table, rows in tables.items()}
+
+
+def _value_at(problem: DataProblem, tables: _Tables) -> object:
     """Return the value that a problem is about."""
     table, *path = problem.path
     number = path.pop(0) if table != "network" else 0

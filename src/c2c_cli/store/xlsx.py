@@ -11,7 +11,7 @@ from xml.parsers import expat
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
 from c2c_cli.model.values import word_of
 from c2c_cli.store.rows import TextCell
-from c2c_cli.text import one_of, quoted
+from c2c_cli.text import one_of, quoted, some_of
 
 MAX_BYTES = 32 << 20
 """Maximum size of all XML parts when unpacked, and of the copies of texts that cells share.
@@ -75,10 +75,8 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
     """Return the name of the sheet that `sheet` selects, or of the only sheet if it is None."""
     if sheet in names:
         return sheet
-    shown = [*map(quoted, names[:_MAX_NAMES])]
-    choices = one_of(shown)
-    if len(names) > _MAX_NAMES:
-        choices = f"{', '.join(shown)} and {len(names) - _MAX_NAMES} more"
+    shown = [*map(quoted, names)]
+    choices = one_of(shown) if len(names) <= _MAX_NAMES else some_of(shown, _MAX_NAMES)
     if sheet is not None:
         with of_option("--sheet"):
             return word_of("sheet", sheet, names, f"expected {choices}")
