@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from c2c_cli.cli import nothing
 from c2c_cli.errors import NotFoundError
 from c2c_cli.model import naming
 from c2c_cli.model.record import Record
 from c2c_cli.model.registry import Registry
-from c2c_cli.store import load
+from c2c_cli.store import load, writable
 from c2c_cli.store.locate import data_option
 from c2c_cli.text import one_of, shell
 
@@ -19,7 +18,7 @@ def of_edit(word: str, args: Sequence[str], data: str | None) -> str:
     also contain `--data`. The hint is empty if no command can change the registry.
     """
     data = data or _data_in(args)
-    registry = load.find_registry(data) if nothing.writable_file(data) else None
+    registry = None if writable.why_not(data) else load.find_registry(data)
     if registry is None:
         return ""
     found = [naming.arguments_of(registry, record) for record in _records(registry, word)]
