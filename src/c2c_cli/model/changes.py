@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli.model import history, obligations
@@ -10,7 +10,7 @@ from c2c_cli.model.agreements import Agreement, agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.location import Location
-from c2c_cli.model.merging import places
+from c2c_cli.model.matching import pairs
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
@@ -20,14 +20,10 @@ from c2c_cli.model.records import (
     Obligation,
     Rule,
     Waiver,
-    id_or_kind,
     label,
-    own_id,
-    table_of,
     title_of,
 )
 from c2c_cli.model.registry import Registry
-from c2c_cli.text import fold_id
 
 KINDS = ("happened", "added", "removed", "changed")
 """The kinds of changes, in the order of a summary."""
@@ -70,7 +66,7 @@ def between_versions(old: Registry, new: Registry) -> list[Change]:
     for table in TABLES:
         records = getattr(old, table), getattr(new, table)
         repeated = _repeated(records[0]) | _repeated(records[1])
-        for was, now in _pairs(*records):
+        for was, now in pairs(*records):
             found += _of_record(was, now, repeated)
     return found
 
@@ -79,54 +75,6 @@ def _repeated(records: Iterable[Record]) -> set[str]:
     """Return the kinds of which there are several rules."""
     counts = Counter(record.kind for record in records if isinstance(record, Rule))
     return {kind for kind, count in counts.items() if count > 1}
-
-
-def _group_of(record: Record) -> Hashable:
-    """Return what two versions of a record have in common: the id, or the kind of a rule."""
-    return fold_id(id_or_kind(record))
-
-
-def _first_year(record: Record) -> Hashable:
-    """Return the first year of a rule."""
-    return record.since if isinstance(record, Rule) else None
-
-
-def _first_year_and_id(record: Record) -> Hashable:
-    return _first_year(record), own_id(record)
-
-
-_KEYS: tuple[Callable[[Record], Hashable], ...] = (_first_year_and_id, _first_year, table_of)
-"""Functions that tell the records of a group apart; the last one does not."""
-
-
-def _pairs(
-    old: Iterable[Record], new: Iterable[Record]
-) -> Iterator[tuple[Record | None, Record | None]]:
-    """Yield each record of a table with the one that it became; either may be None.
-
-    Rules of a kind belong together if they have the same first year and centres, or else the same
-    first year; the others do so in their order.
-    """
-    groups: dict[Hashable, tuple[list[Record], list[Record]]] = {}
-    for side, records in enumerate((old, new)):
-        for record in records:
-            groups.setdefault(_group_of(record), ([], []))[side].append(record)
-    for before, after in groups.values():
-        became: dict[int, Record] = {}
-        left = after
-        for key in _KEYS:
-            remaining: dict[Hashable, list[Record]] = {}
-            for record in left:
-                remaining.setdefault(key(record), []).append(record)
-            for record in before:
-                same = remaining.get(key(record))
-                if same and id(record) not in became:
-                    became[id(record)] = same.pop(0)
-            left = [record for records in remaining.values() for record in records]
-        for record in before:
-            yield record, became.get(id(record))
-        for record in left:
-            yield None, record
 
 
 def _of_record(
@@ -199,13 +147,7 @@ def _value(value: Any) -> Any:
 def _events(record: str, old: Events, new: Events) -> Iterator[Change]:
     """Yield the changes of the history of a centre."""
     items = {**_items(old), **_items(new)}
-    became = places(old, new)
-    pairs: list[tuple[Event | None, Event | None]] = [
-        (event, new[became[place]] if place in became else None) for place, event in enumerate(old)
-    ]
-    known_places = {*became.values()}
-    pairs += [(None, event) for place, event in enumerate(new) if place not in known_places]
-    for was, now in pairs:
+    for was, now in pairs(old, new):
         known = now or was
         if known is None or was == now:
             continue

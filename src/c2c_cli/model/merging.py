@@ -1,14 +1,13 @@
 """Three-way merge of a record: two versions of it, and their common earlier one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import eq
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import InvalidError
 from c2c_cli.model.history import Event, same_event, with_new
+from c2c_cli.model.matching import has_same_key, places
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Contact
-from c2c_cli.text import fold
 
 
 class OverlapError(Exception):
@@ -140,7 +139,7 @@ class _SubRecords:
         for place, item in enumerate(self._mine):
             number = self._number_of.get(place)
             if number is None:
-                same = next((new for new in added if _has_same_key(item, new)), item)
+                same = next((new for new in added if has_same_key(item, new)), item)
                 yield merged(None, item, same)
             elif number in self._other_places:
                 yield merged(self._before[number], item, self._other[self._other_places[number]])
@@ -154,43 +153,5 @@ class _SubRecords:
         """Return those that only the other version added."""
         mine = self.new_in_mine()
         return [
-            new
-            for new in self._new_in_other()
-            if not any(_has_same_key(item, new) for item in mine)
+            new for new in self._new_in_other() if not any(has_same_key(item, new) for item in mine)
         ]
-
-
-def places(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
-    """Return the place in a later list of each item of an earlier one that is still in it.
-
-    Items are matched by their keys, and the other events of a kind in order.
-    """
-    alike: tuple[Callable[[Any, Any], bool], ...] = (eq, _has_same_key, _is_same_kind)
-    found: dict[int, int] = {}
-    for is_alike in alike:
-        left = [place for place in range(len(after)) if place not in found.values()]
-        for number, item in enumerate(before):
-            if number in found:
-                continue
-            place = next((place for place in left if is_alike(item, after[place])), None)
-            if place is not None:
-                found[number] = place
-                left.remove(place)
-    return found
-
-
-def _has_same_key(item: Record, other: Record) -> bool:
-    """Return whether two events have the same kind and date, or two contacts role and name."""
-    return _key(item) == _key(other)
-
-
-def _key(item: Record) -> tuple[object, ...]:
-    if isinstance(item, Event):
-        return item.kind, item.date, item.covers
-    if isinstance(item, Contact):
-        return fold(item.role or ""), fold(item.name or "")
-    return ()
-
-
-def _is_same_kind(item: Record, other: Record) -> bool:
-    return isinstance(item, Event) and isinstance(other, Event) and item.kind == other.kind
