@@ -71,7 +71,7 @@ def test_an_edit_changes_only_the_keys_that_it_names(c2c: Program) -> None:
     run = c2c("edit", "centre", "A", "--extra", "b=", "--extra", "c=1", "--extra", "d=2")
     assert file.read_text() == SMALL + centre(extra={"a": 1, "c": 1, "d": 2})
     assert run.err == (
-        'c2c: updated extra.c (was "true") and extra.d, and cleared extra.b (was "x") '
+        'c2c: updated extra.c (was true) and extra.d, and cleared extra.b (was "x") '
         "for centre A in data/centres.toml\n"
     )
     c2c("edit", "centre", "A", "--extra", "")
@@ -374,3 +374,19 @@ def test_the_report_has_no_extra_keys(c2c: Program, form: str) -> None:
     c2c.write(SMALL + centre("A", "opened:2018", extra=extra) + meeting("m", extra=extra))
     report = c2c("report", "--year", "2018", "--format", form).out
     assert "unmistakable" not in report
+
+
+def test_a_change_names_the_former_value_as_it_is(c2c: Program) -> None:
+    c2c.write(SMALL + centre(extra={"n": 12.5, "t": "7", "f": True}))
+    err = c2c("edit", "centre", "A", "--extra", "n=0", "--extra", "t=8", "--extra", "f=false").err
+    assert err.splitlines()[0] == (
+        'c2c: updated extra.n (was 12.5), extra.t (was "7") and extra.f (was true) of centre A '
+        "in data/centres.toml"
+    )
+
+
+def test_json_replaces_a_string_by_a_number(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre(extra={"k": "7"}))
+    c2c.write('{"id": "A", "extra": {"k": 7}}', "rows.json")
+    c2c("import", "rows.json", "--update", "--as", "centre")
+    assert file.read_text() == SMALL + centre(extra={"k": 7})

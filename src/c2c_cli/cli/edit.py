@@ -103,9 +103,8 @@ def _summary(record: str, old: Record, new: Record) -> str:
     """
     changes: dict[str, list[str]] = {"updated": []}
     for name, before, after in _changed_values(old, new):
-        if before != after:
-            verb, what = _change(name, before, after)
-            changes.setdefault(verb, []).append(what)
+        verb, what = _change(name, before, after)
+        changes.setdefault(verb, []).append(what)
     phrases = [f"{verb} {all_of(what)}" for verb, what in changes.items() if what]
     if len(phrases) > 1:
         return f"{', '.join(phrases[:-1])}, and {phrases[-1]} for {record}"
@@ -116,19 +115,16 @@ def _summary(record: str, old: Record, new: Record) -> str:
 
 
 def _changed_values(old: Record, new: Record) -> Iterator[tuple[str, object, object]]:
-    """Yield each field, and each extra key, with its values in two records."""
+    """Yield each field, and each extra key, whose values in two records differ."""
     for name in old.__slots__:
         before, after = getattr(old, name), getattr(new, name)
         if name == "extra":
             for key in extra.keys([before, after]):
-                yield f"{extra.COLUMN}{key}", _text(before, key), _text(after, key)
-        else:
+                values = [(found or {}).get(key) for found in (before, after)]
+                if repr(values[0]) != repr(values[1]):  # true equals 1
+                    yield f"{extra.COLUMN}{key}", values[0], values[1]
+        elif before != after:
             yield name, before, after
-
-
-def _text(values: extra.Extra | None, key: str) -> str | None:
-    """Return the value of an extra key as it is typed, or None."""
-    return extra.typed(values[key]) if values and key in values else None
 
 
 def _change(name: str, before: object, after: Any) -> tuple[str, str]:
@@ -139,8 +135,10 @@ def _change(name: str, before: object, after: Any) -> tuple[str, str]:
         before = ", ".join(f"{key}={value}" for key, value in before.items())
     if isinstance(before, str):
         before = quoted(before)
+    if isinstance(before, bool):
+        before = extra.shown(before)
     was = "" if before is None else f" (was {before})"
-    return "updated" if after else "cleared", f"{name}{was}"
+    return "cleared" if after in (None, "", {}) else "updated", f"{name}{was}"
 
 
 def _change_of_list(
