@@ -608,3 +608,9 @@ def test_unlikely_dates_of_meetings_are_reported(
     c2c.write(SMALL + meeting(start=start, end=end, status=status, sources=sources))
     run = c2c("check", "--as-of", "2026-11-23", "--format", "json")
     assert [f"{one['code']} {one['field']}" for one in json.loads(run.out)] == found
+
+
+def test_the_name_of_a_bundled_registry_is_no_file(c2c: Program) -> None:
+    err = c2c("check", "world", code=3).err
+    assert err == "c2c: error: world not found; use --data world\n"
+    c2c("check", "--data", "world")

@@ -64,6 +64,8 @@ def _hint_if_missing(file: str) -> str:
     """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
     if "." in file or os.sep in file:  # the name of a file
         return "pass another file, or create one with c2c init"
+    if file in BUNDLED:  # an argument of c2c check is always a file
+        return f"use --data {file}"
     near = nearest(file, BUNDLED)
     if near is not None:
         return f"did you mean {near}?"
