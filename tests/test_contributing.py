@@ -45,12 +45,12 @@ def test_table_lists_every_package_and_top_level_module() -> None:
         for path, _ in tree()
         if re.fullmatch(r"[^/]+/[^/]+/[^/]+/?", path)
     ]
-    assert rows == [name for name in top if not name.startswith("__") and name != "py.typed"]
+    assert rows == [name for name in top if not name.startswith("__")]
 
 
 def test_every_file_with_code_is_described() -> None:
     for path, description in tree():
-        assert description or path.endswith(("/__init__.py", "/py.typed"))
+        assert description or path.endswith("/__init__.py")
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
