@@ -341,7 +341,7 @@ WORDS: dict[str, Sequence[str]] = {
     "`change` of `changes`": changes.KINDS,
     "`role` of `attendance`": attendance.ROLES,
     "`severity` of `check`": get_args(Severity),
-    # tests/cli/test_check.py compares the index with the codes
+    # tests/cli/test_check.py compares the page with the codes
     "`code` of `check`": (),
 }
 """Keys with a fixed set of words -> the words of the program."""
