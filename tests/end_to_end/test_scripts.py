@@ -17,7 +17,7 @@ from c2c_cli.errors import Severity
 from c2c_cli.model import attendance, changes
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
-from c2c_cli.model.records import MEETING_STATUSES
+from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES, SUBTABLES, TABLES
 from c2c_cli.output.agreements import _HEADINGS
 from c2c_cli.output.view import RULE_STATES
 from c2c_cli.store.locate import BUNDLED
@@ -167,6 +167,16 @@ KEYS = {
     for name, always, others in rows(section("JSON keys"))
 }
 """Object -> the keys that it always has, and those that may be absent."""
+
+
+def test_full_registry_has_every_key() -> None:
+    data = tomli.loads(FULL)
+    tables = {name: data[name] for name in TABLES} | {"network": [data["network"]]}
+    for name in SUBTABLES:
+        tables[name] = [item for centre in data["centre"] for item in centre.get(name, ())]
+    for name, records in tables.items():
+        keys = {key for found in records for key in found}
+        assert keys == set(RECORD_TYPES[name].__slots__), name
 
 
 @pytest.fixture
