@@ -90,7 +90,7 @@ FULL = (
         extra={"cost": 1},
         **SOURCES,
     )
-    + meeting("n", start=2019, status="tentative", organisers=["A"])
+    + meeting("n", start=2019, status="tentative", organisers=["A"], attendees=["NATCOM"])
     + meeting("board-2019", start="2019-03", kind="board", organisers=["A"], **SOURCES)
     + rule("formal", until=2040, agreed="m", **SOURCES)
     + record(
@@ -123,6 +123,7 @@ BARE = (
     + meeting("m", organisers=["A"])
     + meeting("n", start=2019, status="planned")
     + rule("formal")
+    + rule("informal")
     + record("obligation", kind="board", name="Board", since=2015)
     + record("waiver", kind="formal", year=2020, reason="r")
 )
