@@ -90,8 +90,18 @@ FULL = (
         extra={"cost": 1},
         **SOURCES,
     )
-    + meeting("n", start=2019, status="tentative", organisers=["A"], attendees=["NATCOM"])
-    + meeting("board-2019", start="2019-03", kind="board", organisers=["A"], **SOURCES)
+    + meeting("n", start=2019, status="tentative", organisers=["A"], attendees=["NATCOM", "A", "B"])
+    + meeting(
+        "board-2019",
+        start="2019-03",
+        kind="board",
+        organisers=["A"],
+        attendees=["NATCOM"],
+        invited=["NATCOM", "A"],
+        **SOURCES,
+    )
+    + meeting("o", start=2030, status="planned", attendees=["A"], invited=["NATCOM", "A", "D"])
+    + meeting("p", start=2016, attendees=["A"], invited=["NATCOM"])
     + rule("formal", until=2040, agreed="m", **SOURCES)
     + record(
         "obligation",
