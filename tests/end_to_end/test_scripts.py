@@ -117,6 +117,7 @@ FULL = (
     + record("obligation", kind="annual-report", name="Report", since=2013, until=2014)
     + record("waiver", kind="formal", year=2020, reason="r", sources=["book"])
     + record("waiver", kind="board", year=2017, reason="r", centre="A")
+    + record("waiver", kind="board", year=2019, reason="r", sources=["book"])
 )
 """A registry in which each key has a value somewhere."""
 
