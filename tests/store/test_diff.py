@@ -1,5 +1,6 @@
 """Unified differences: they can be applied, and take linear time."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -129,3 +130,126 @@ def test_dry_run_of_a_change_of_all_records_takes_linear_time(tmp_path: Path) ->
         [*edit, "--data", "large.toml"], cwd=tmp_path, capture_output=True, check=True, timeout=60
     )
     assert done.stdout.count(b'\n+sector = "arts"\n') == number
+
+
+NAMES = [
+    "plain.toml",
+    "two  words .toml",
+    "한글 é.toml",
+    "tab\there.toml",
+    "new\nline.toml",
+    'quo"te.toml',
+    "back\\slash.toml",
+    "-dash.toml",
+    ".hidden/file.toml",
+    "wide\u2003space.toml",
+    os.fsdecode(b"\xff\xfe.toml"),
+]
+
+
+@pytest.fixture
+def repository(c2c: Program) -> Path:
+    """Return the working directory, which is the work tree of a new Git repository."""
+    subprocess.run(["git", "init", "-q"], check=True)
+    return c2c.folder
+
+
+def changed(c2c: Program, typed: str, *, directory: Path | None = None) -> bytes:
+    """Return the difference of a change to the file `typed`, as the program prints it."""
+    command = [PROGRAM, "edit", "network", "--name", "y", "--dry-run", "--data", typed]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        check=True,
+        cwd=directory or c2c.folder,
+        env=environment(c2c.folder),
+    )
+    return done.stdout
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not (shutil.which("git") and shutil.which("patch")), reason="requires them")
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_difference_of_any_file_can_be_applied(
+    c2c: Program, repository: Path, name: str, newline: str
+) -> None:
+    file = repository / name
+    file.parent.mkdir(exist_ok=True)
+    content = SMALL.replace("\n", newline).removesuffix(newline).encode()
+    file.write_bytes(content)
+    subprocess.run(["git", "add", "."], check=True)
+    programs = [["patch", "-p1", "-s"], ["git", "apply", "--cached"], ["git", "apply"]]
+    if "\n" in name:
+        programs = programs[1:]  # patch creates no file with such a name
+    for typed in (f"./{name}", str(file)):
+        difference = changed(c2c, typed)
+        for program in programs:
+            file.write_bytes(content)
+            subprocess.run(program, input=difference, check=True)
+            if "--cached" not in program:
+                assert b'name = "y"' in file.read_bytes()
+        subprocess.run(["git", "add", "."], check=True)
+        subprocess.run(["git", "apply", "-R"], input=difference, check=True)
+        assert file.read_bytes() == content
+        subprocess.run(["git", "add", "."], check=True)
+
+
+def header(difference: str) -> list[str]:
+    return difference.splitlines()[:2]
+
+
+def test_header_is_relative_to_the_directory_or_the_work_tree(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = c2c.write(SMALL)
+    args = ("edit", "network", "--name", "y", "--dry-run")
+    relative = ["--- a/data/centres.toml", "+++ b/data/centres.toml"]
+    absolute = [f"--- {file}", f"+++ {file}"]
+    for data in ([], ["--data", str(file)], ["--data", "./data/../data/centres.toml"]):
+        assert header(c2c(*args, *data).out) == relative
+    below = c2c.folder / "docs/deep"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    up = "../../data/centres.toml"
+    assert header(c2c(*args).out) == absolute
+    assert header(c2c(*args, "--data", up).out) == [f"--- {up}", f"+++ {up}"]
+    (c2c.folder / ".git").mkdir()
+    assert header(c2c(*args).out) == relative
+    assert header(c2c(*args, "--data", up).out) == relative
+    (below / ".git").write_text("gitdir: elsewhere")  # a submodule
+    assert header(c2c(*args).out) == absolute
+    monkeypatch.chdir(tmp_path)
+    assert header(c2c(*args, "--data", "here/data/centres.toml").out) == [
+        "--- a/here/data/centres.toml",
+        "+++ b/here/data/centres.toml",
+    ]
+
+
+def test_header_names_the_file_that_a_link_means(c2c: Program, tmp_path: Path) -> None:
+    c2c.write(SMALL, "real/file.toml")
+    (c2c.folder / "near.toml").symlink_to("real/file.toml")
+    (tmp_path / "far.toml").write_text(SMALL)
+    (c2c.folder / "link.toml").symlink_to(tmp_path / "far.toml")
+    args = ("edit", "network", "--name", "y", "--dry-run", "--data")
+    assert header(c2c(*args, "near.toml").out) == ["--- a/real/file.toml", "+++ b/real/file.toml"]
+    assert header(c2c(*args, "link.toml").out) == ["--- a/link.toml", "+++ b/link.toml"]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not shutil.which("git"), reason="requires git")
+def test_difference_of_a_file_in_a_parent_directory_can_be_applied_in_the_root(
+    c2c: Program, repository: Path
+) -> None:
+    file = c2c.write(SMALL)
+    below = repository / "docs"
+    below.mkdir()
+    difference = changed(c2c, "../data/centres.toml", directory=below)
+    apply = ["git", "apply"]
+    refused = subprocess.run(
+        apply, input=difference, cwd=below, check=False, stderr=subprocess.DEVNULL
+    )
+    assert refused.returncode == 1
+    assert file.read_text() == SMALL
+    subprocess.run(apply, input=difference, cwd=repository, check=True)
+    assert 'name = "y"' in file.read_text()

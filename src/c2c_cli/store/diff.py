@@ -1,9 +1,11 @@
 """Unified differences that `patch` can apply, found in nearly linear time."""
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 _STYLES = {"@": "cyan", "+": "green", "-": "red"}
@@ -35,9 +37,54 @@ def unified(old: bytes, new: bytes, name: str) -> str:
         found += _hunk(lines, new_lines, changes)
     if not found:
         return ""
-    before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
-    end = "\t" if " " in name else ""  # without it, patch takes the first word only
-    return f"--- {before}{end}\n+++ {after}{end}\n{''.join(found)}"
+    before, after = map(_in_header, _names(name))
+    return f"--- {before}\n+++ {after}\n{''.join(found)}"
+
+
+def _names(name: str) -> tuple[str, str]:
+    """Return the names of the old and the new file, as `git apply` and `patch -p1` expect them.
+
+    They are relative to the working directory if the file is below it, and otherwise to the root
+    of the Git work tree that contains both.
+    """
+    path = _path(name)
+    if path is None and name.startswith(("/", ".")):
+        return name, name
+    path = path or name
+    return f"a/{path}", f"b/{path}"
+
+
+def _path(name: str) -> str | None:
+    """Return the path of the file that a patch changes, or None if no directory contains it."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:  # the working directory was deleted
+        return None
+    file = Path(os.path.realpath(name))  # a patch does not follow symbolic links
+    tree = _work_tree(file.parent)
+    for directory in (here, tree if tree == _work_tree(here) else None):
+        if directory is not None and file.is_relative_to(directory):
+            return file.relative_to(directory).as_posix()
+    return None
+
+
+def _work_tree(directory: Path) -> Path | None:
+    """Return the root of the Git work tree that contains a directory, if there is one."""
+    for parent in (directory, *directory.parents):
+        if os.path.lexists(parent / ".git"):
+            return parent
+    return None
+
+
+def _in_header(name: str) -> str:
+    """Return a name as in the header of a patch, in quotes if it contains unusual characters."""
+    if name.isprintable() and not {*name} & {'"', "\\"}:
+        return f"{name}\t" if " " in name else name  # patch takes the first word without the tab
+    characters = [
+        chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in {'"', "\\"} else f"\\{byte:03o}"
+        for byte in os.fsencode(name)
+    ]
+    return f'"{"".join(characters)}"'
 
 
 def styled(difference: str) -> Iterator[tuple[str, str]]:
