@@ -12,7 +12,7 @@ from c2c_cli import streams
 from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.locate import Location, state_directory
-from c2c_cli.text import quoted
+from c2c_cli.text import fold, quoted
 
 MAX_VERSIONS = 20
 """Maximum number of versions kept for each registry file, in each direction."""
@@ -29,7 +29,7 @@ class Version(NamedTuple):
     done: str
     """What the write did, in the past tense."""
     time: str
-    """When the write took place, in local time."""
+    """When the write took place: a local time with its offset, in ISO 8601 form."""
     before: str
     """The digest of this version."""
     after: str
@@ -52,11 +52,9 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
     Warn and return False if the version cannot be kept, which does not prevent the write.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
-    # users expect the local time
-    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005
     header = {
         "done": restored.done if restored else done,
-        "time": time,
+        "time": _local(datetime.datetime.now(datetime.UTC)),
         "before": disk.digest(old),
         "after": disk.digest(new),
     }
@@ -128,14 +126,21 @@ def all_files(where: Location) -> list[Path]:
         raise InputError.of(refused(f"read {directory}", reason(error))) from None
 
 
-def next_step(where: Location, direction: Direction, current: bytes) -> Version:
+def next_step(
+    where: Location, direction: Direction, current: bytes, text: str | None = None
+) -> Version:
     """Return the version to go back to from the content `current`.
 
-    Raises WriteError if there is none, or it is not the one before `current`.
+    Raises WriteError if there is none, if it is not the one before `current`, or if what the write
+    did does not contain `text`.
     """
     found = steps(where, direction, current)
     if found:
-        return found[0]
+        version = found[0]
+        if text is not None and fold(text) not in fold(version.done):
+            why = f"it does not contain {quoted(text)}"
+            raise WriteError.of(refused(f"{direction} {version.change}", why))
+        return version
     digest = disk.digest(current)
     others = [version for version in _versions(where, direction) if version.before != digest]
     if not others:
@@ -180,15 +185,22 @@ def _versions(where: Location, direction: Direction) -> list[Version]:
 
 def _version(file: Path, direction: Direction) -> Version | None:
     """Return the version in a file, or None if a crash or another program damaged the file."""
-    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, OverflowError):
         if not file.is_file():  # a pipe would make undo wait
             return None
         header, _, content = file.read_bytes().partition(b"\n")
         version = Version(direction, file, **json.loads(header))
         is_text = all(isinstance(value, str) for value in version[2:])
         if is_text and version.before == disk.digest(content):
-            return version
+            # earlier releases recorded the local time without its offset
+            time = _local(datetime.datetime.fromisoformat(version.time))
+            return version._replace(time=time)
     return None
+
+
+def _local(time: datetime.datetime) -> str:
+    """Return a time as local time with its offset; a time without an offset is local."""
+    return time.astimezone().isoformat(timespec="seconds")
 
 
 def _files(directory: Path, direction: Direction) -> list[Path]:
