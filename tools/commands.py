@@ -34,7 +34,8 @@ END = """\
 | Code | Meaning |
 |---|---|
 | 0 | success; an empty result is a success |
-| 1 | a check failed, or a merge has conflicts; no other failure has this code |
+| 1 | a check failed, a merge has conflicts, or `--exit-code` found a change; \
+no other failure has this code |
 | 2 | usage error, including an unknown value for an option |
 | 3 | a file to be read is missing, unreadable or invalid |
 | 4 | a named record was not found |

@@ -107,6 +107,15 @@ escape_controls = partial(visible, pattern="[\x00-\x1f\x7f-\x9f]")
 r"""Escape control characters (as `\n` or `\u001b`), but not other invisible characters."""
 
 
+def as_json(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON, with control and invisible characters escaped."""
+    import json  # noqa: PLC0415  # most runs do not need it
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # such characters are always inside strings, except for the line endings of the indentation
+    return visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
+
+
 def quoted(text: str) -> str:
     """Quote a user-supplied string for a message."""
     return f'"{cut(text)}"'

@@ -34,7 +34,7 @@ def test_help_groups_the_commands(c2c: Program) -> None:
         assert [line[17:] for line in lines[at + 1 : at + 1 + len(commands)]] == [
             *commands.values()
         ]
-    assert "\nExit codes:\n  0    success\n  1    check failed\n" in out
+    assert "\nExit codes:\n  0    success\n  1    check failed, " in out
     assert "\n  130  interrupted\n  141  output pipe closed\n" in out
 
 

@@ -5,6 +5,8 @@ import json
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,13 +51,13 @@ def test_dry_run_shows_the_difference_and_writes_nothing(c2c: Program) -> None:
 def test_list_shows_the_changes_in_the_order_of_undo(c2c: Program) -> None:
     c2c.write(REGISTRY)
     c2c.write("id,name,sector,country\nCEX,Examples,culture,KR\n", "a;b.csv")
-    started = datetime.datetime.now().replace(microsecond=0)  # noqa: DTZ005  # as shown to the user
+    started = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     c2c(*ADD)
     c2c("import", "a;b.csv")
     c2c("remove", "2018-11")
     out = c2c("undo", "--list").out
-    times = [datetime.datetime.fromisoformat(time) for time in re.findall(r"\t(.*)\t", out)]
-    assert all(started <= time <= datetime.datetime.now() for time in times)  # noqa: DTZ005
+    times = [datetime.datetime.fromisoformat(found) for found in re.findall(r"\t(.*)\t", out)]
+    assert all(started <= found <= datetime.datetime.now(datetime.UTC) for found in times)
     assert re.sub(r"\t.*\t", "\tTIME\t", out) == (
         "1\tTIME\tremoved meeting 2018-11\n"
         "2\tTIME\timported 1 record (1 added, 0 updated) from a;b.csv\n"
@@ -84,8 +86,8 @@ FORMATS = {
     "table": (
         "Changes\n"
         "\n"
-        "Number  Time                 Change\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "Number  Time                       Change\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
         "     1  {0}  updated city of centre ICM\n"
         "     2  {1}  added organisation MOE\n"
         "\n"
@@ -104,9 +106,10 @@ def test_list_in_each_format(c2c: Program, name: str) -> None:
         (1, "updated city of centre ICM"),
         (2, "added organisation MOE"),
     ]
-    assert c2c("undo", "--list", "--format", name).out == FORMATS[name].format(
-        *(one["time"] for one in found)
-    )
+    times = [one["time"] for one in found]
+    if name == "md":
+        times = [re.sub(r":(\d\d[+-])", r"\\:\1", found) for found in times]
+    assert c2c("undo", "--list", "--format", name).out == FORMATS[name].format(*times)
 
 
 def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
@@ -116,7 +119,13 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 
 
 REFUSED = [
-    (["--format", "json"], 2, "--list is required with --format"),
+    (["--format", "csv"], 2, "--list is required with --format csv"),
+    (["--exit-code"], 2, "--dry-run is required with --exit-code; add --dry-run"),
+    (["--if", ""], 2, "--if: TEXT is empty; pass a part of the change"),
+    (["--if", " "], 2, "--if: TEXT is empty; pass a part of the change"),
+    (["--list", "--if", "x"], 2, "--list cannot be used with --if"),
+    (["--list", "--dry-run", "--exit-code"], 2, "--list cannot be used with --exit-code"),
+    (["--forget", "--if", "x"], 2, "--forget cannot be used with --if"),
     (["--no-header"], 2, "--list is required with --no-header"),
     (["--header"], 2, "--list is required with --header"),
     (["--output", "-"], 2, "--list is required with --output"),
@@ -288,4 +297,115 @@ def test_list_names_no_contact(c2c: Program) -> None:
     c2c("import", "p.csv")
     assert c2c("undo", "--list", "--columns", "change").out.splitlines()[0] == (
         "imported 1 record (1 added, 0 updated) from p.csv"
+    )
+
+
+def with_time(tmp_path: Path, time: str) -> None:
+    """Set the time of the only kept version."""
+    (directory,) = versions(tmp_path)
+    (kept,) = directory.iterdir()
+    header, _, content = kept.read_bytes().partition(b"\n")
+    kept.write_bytes(json.dumps({**json.loads(header), "time": time}).encode() + b"\n" + content)
+
+
+@pytest.fixture
+def in_seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set the local time to that of Seoul."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="requires tzset")
+@pytest.mark.usefixtures("in_seoul")
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("2026-12-02 03:46:34", "2026-12-02T03:46:34+09:00"),  # as earlier releases kept it
+        ("2026-12-02T03:46:34+09:00", "2026-12-02T03:46:34+09:00"),
+        ("2026-12-02T03:46:34+00:00", "2026-12-02T12:46:34+09:00"),  # kept in another zone
+        ("2026-06-02T03:46:34-04:00", "2026-06-02T16:46:34+09:00"),
+    ],
+)
+def test_times_are_local_and_have_an_offset(
+    c2c: Program, tmp_path: Path, kept: str, shown: str
+) -> None:
+    file = c2c.write(REGISTRY)
+    c2c(*ADD)
+    with_time(tmp_path, kept)
+    assert c2c("undo", "--list", "--columns", "time").out == f"{shown}\n"
+    c2c("undo")
+    assert file.read_text() == REGISTRY
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="requires tzset")
+@pytest.mark.usefixtures("in_seoul")
+def test_the_time_of_a_change_is_now(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    c2c(*ADD)
+    listed = c2c("undo", "--list", "--columns", "time").out.strip()
+    assert listed.endswith("+09:00")
+    now = datetime.datetime.now(datetime.UTC)
+    assert before <= datetime.datetime.fromisoformat(listed) <= now
+
+
+@pytest.mark.parametrize("kept", ["", "today", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59"])
+def test_a_version_with_an_invalid_time_is_listed_or_ignored(
+    c2c: Program, tmp_path: Path, kept: str
+) -> None:
+    c2c.write(REGISTRY)
+    c2c(*ADD)
+    with_time(tmp_path, kept)
+    assert c2c("undo", "--list").err == ""
+    c2c("undo", code=None)
+
+
+CONDITIONS = [
+    ("added organisation MOE", True),
+    ("ORGANISATION moe", True),
+    ("moé", True),
+    ("ICM", False),
+    ("added  organisation", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_undone"), CONDITIONS)
+def test_a_change_is_undone_only_if_it_contains_the_text(
+    c2c: Program, text: str, is_undone: bool
+) -> None:
+    file = c2c.write(REGISTRY)
+    c2c(*ADD)
+    added = file.read_text()
+    if is_undone:
+        for option, content in (([], REGISTRY), (["--redo"], added), ([], REGISTRY)):
+            c2c("undo", *option, "--if", text)
+            assert file.read_text() == content
+        return
+    why = f'"added organisation MOE": it does not contain "{text}"; no changes were made'
+    for option in ([], ["--dry-run"], ["--dry-run", "--exit-code"], ["--format", "json"]):
+        run = c2c("undo", *option, "--if", text, code=5)
+        assert run == (5, "", f"c2c: error: cannot undo {why}\n")
+    assert file.read_text() == added
+    c2c("undo")
+    run = c2c("undo", "--redo", "--if", text, code=5)
+    assert run == (5, "", f"c2c: error: cannot redo {why}\n")
+    assert file.read_text() == REGISTRY
+
+
+def test_a_condition_is_about_the_next_change_only(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c(*ADD)
+    c2c("edit", "centre", "ICM", "--city", "Seoul")
+    before = file.read_text()
+    assert c2c("undo", "--if", "MOE", code=5).err == (
+        'c2c: error: cannot undo "updated city of centre ICM": it does not contain "MOE"; '
+        "no changes were made\n"
+    )
+    file.write_text(before + "# by hand\n")
+    assert c2c("undo", "--if", "ICM", code=5).err == (
+        'c2c: error: cannot undo "updated city of centre ICM": data/centres.toml has changed '
+        "since; no changes were made\n"
     )

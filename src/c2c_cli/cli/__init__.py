@@ -87,7 +87,7 @@ Output:
 
 Exit codes:
   0    success
-  1    check failed
+  1    check failed, merge conflicts, or a change found by --exit-code
   2    usage error
   3    file missing or invalid
   4    record not found

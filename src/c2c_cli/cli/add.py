@@ -7,22 +7,26 @@ from typing import Any
 
 import typer
 
-from c2c_cli.cli import field_options, options, targets
+from c2c_cli.cli import field_options, options, targets, writing
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
-from c2c_cli.cli.prompt import ANSWERED, NoInput, PromptingCommand
+from c2c_cli.cli.prompt import ANSWERED, IfMissing, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     MEETING_STATUSES,
     RECORD_TYPES,
     SUBTABLES,
+    CadenceRule,
     Contact,
+    Meeting,
     Member,
     meeting_id,
+    own_id,
     table_of,
 )
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import one_of
+from c2c_cli.text import fold_id, one_of, some_of
 from c2c_cli.toml import convert
 
 _NOUNS = {
@@ -80,9 +84,49 @@ _NOUNS = {
 }
 """The summary of each command, and the examples in its help."""
 
+_MAX_KNOWN = 5
+"""Maximum number of centres to name that already have an event."""
 
-def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> write.Change:
-    """Add a record to a table, with the values that were typed for its fields."""
+
+def _add(
+    draft: Draft, table: str, typed: Mapping[str, field_options.Typed], *, if_missing: bool
+) -> write.Change:
+    """Add a record to a table, with the values that were typed for its fields.
+
+    With `if_missing`, nothing is added if it already exists.
+    """
+    new, owners = _new_record(draft, table, typed)
+    lacking = owners
+    if if_missing:
+        lacking = targets.lacking(owners, new)
+        recorded = new if owners else _recorded(draft, new)
+        if recorded is not None and not lacking:
+            existing = f"{targets.describe(recorded, *owners)} already exists"
+            return write.Change("", "", owners or [recorded], existing=existing)
+    if isinstance(new, Meeting):
+        _require_status(new, typed)
+    note = field_options.counted_from(table, typed, new)
+    header = table
+    if not owners:
+        draft.add(new)
+    for owner in lacking:
+        header = f"{table_of(owner)}.{table}"
+        targets.change_below(draft, owner, None, new)
+        if isinstance(new, Contact):
+            note = targets.end_of_former(owner, new, draft.option)
+    if len(lacking) < len(owners):
+        known = [owner.id for owner in owners if owner not in lacking]
+        existing = f"it already exists for {some_of(known, _MAX_KNOWN)}"
+        note = f"{note}; {existing}" if note else existing
+    done = f"added {targets.describe(new, *lacking)}"
+    recap = convert.format_table(header, new.to_toml())
+    return write.Change(done, "to", lacking or [new], note=note, recap=recap)
+
+
+def _new_record(
+    draft: Draft, table: str, typed: Mapping[str, field_options.Typed]
+) -> tuple[Record, list[Member]]:
+    """Return a record with the values that were typed, and what an event or contact belongs to."""
     if table == "event":
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
     if table == "centre":
@@ -101,19 +145,21 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     owners: list[Member] = values.pop("centre") if table in SUBTABLES else []
     values = _defaults(table, values) | values
     with field_options.errors_by_option(lambda name: field_options.typed_name(table, name)):
-        new = RECORD_TYPES[table](**values)
-    note = field_options.counted_from(table, typed, new)
-    header = table
-    if not owners:
-        draft.add(new)
-    for owner in owners:
-        header = f"{table_of(owner)}.{table}"
-        targets.change_below(draft, owner, None, new)
-        if isinstance(new, Contact):
-            note = targets.end_of_former(owner, new, draft.option)
-    recap = convert.format_table(header, new.to_toml())
-    done = f"added {targets.describe(new, *owners)}"
-    return write.Change(done, "to", note=note, recap=recap)
+        return RECORD_TYPES[table](**values), owners
+
+
+def _recorded(draft: Draft, new: Record) -> Record | None:
+    """Return the record of the same type that has the id of a new one, or None.
+
+    A cadence rule has no id, but a kind and a first year.
+    """
+    if isinstance(new, CadenceRule):
+        for rule in draft.registry.cadence:
+            if fold_id(rule.kind) == fold_id(new.kind) and rule.since == new.since:
+                return rule
+        return None
+    found = draft.find(table_of(new), own_id(new))
+    return found if type(found) is type(new) else None
 
 
 def _require_filled(table: str, typed: Mapping[str, field_options.Typed]) -> None:
@@ -138,16 +184,19 @@ _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}
 
 
 def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the defaults of required fields; raise UsageError if a past meeting has no status."""
+    """Return the defaults of required fields."""
     if table == "cadence":
         return {"level": values["kind"]}
     if table == "meeting":
-        start = values["start"]
-        if "status" not in values and start.last < options.day(None):
-            message = f"--status is required because the start date ({start}) has passed"
-            raise UsageError(message, "use held or cancelled")
-        return {"id": meeting_id(start, values.get("city")), "status": "planned"}
+        return {"id": meeting_id(values["start"], values.get("city")), "status": "planned"}
     return {}
+
+
+def _require_status(meeting: Meeting, typed: Mapping[str, field_options.Typed]) -> None:
+    """Raise UsageError if no status was typed for a new meeting whose start date has passed."""
+    if "status" not in typed and meeting.start.last < options.day(None):
+        message = f"--status is required because the start date ({meeting.start}) has passed"
+        raise UsageError(message, "use held or cancelled")
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
@@ -155,17 +204,21 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         context: typer.Context,
         data: str | None,
         dry_run: bool,
+        exit_code: bool,
+        format: str | None,  # noqa: A002  # the name of the option
         no_input: bool,  # noqa: ARG001  # the prompts have read it
+        if_missing: bool,
         **given: field_options.Typed | None,
-    ) -> None:
+    ) -> int:
+        manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=format)
         typed = {name: words for name, words in given.items() if words is not None}
 
         def edit(draft: Draft) -> write.Change:
-            added = _add(draft, table, typed)
+            added = _add(draft, table, typed, if_missing=if_missing)
             # a user who passed all values as options has just typed them
             return added if context.meta.get(ANSWERED) else added._replace(recap="")
 
-        write.change(data, edit, day=options.day(None), dry_run=dry_run)
+        return write.change(data, edit, day=options.day(None), manner=manner)
 
     required = {*field_options.names_of(table, required=True)} - _DEFAULTED.get(table, set())
     names = sorted(field_options.names_to_add(table), key=lambda name: name not in required)
@@ -176,10 +229,11 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         for name in names
     ]
     parameters.append(Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context))
-    parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
+    parameters += [*writing.OPTIONS, options.parameter("if_missing", IfMissing, False)]
+    parameters.append(options.parameter("no_input", NoInput, False))
     summary += " In a terminal, c2c prompts for missing values."
     run = with_parameters(add, parameters, summary)
-    return new_command(*shown, name=table, cls=PromptingCommand)(run)
+    return new_command(*shown, name=table, codes=writing.CODES, cls=PromptingCommand)(run)
 
 
 command = Group(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.cli import field_options, options, targets
+from c2c_cli.cli import field_options, options, targets, writing
 from c2c_cli.cli.group import Command, Context, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.model import extra
@@ -81,19 +81,31 @@ _NOUNS = {
 
 @new_command()
 def _edit_file(
-    ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False
-) -> None:
+    ctx: typer.Context,
+    data: writing.Data = None,
+    dry_run: writing.DryRun = False,
+    exit_code: writing.ExitCode = False,
+    form: Annotated[str | None, writing.result_format("--format")] = None,
+) -> int:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
         # slow to import, and edits by options do not need it
         from c2c_cli.cli import editor  # noqa: PLC0415
 
+        manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=form)
         otherwise = UsageError.of(missing("command", f"expected {one_of([*_NOUNS])}"))
-        editor.edit(data, "", {}, otherwise, dry_run=dry_run)
-    elif data is not None or dry_run:
-        option = "--data" if data is not None else "--dry-run"
-        message = f"unexpected {option} before {ctx.invoked_subcommand}"
-        raise UsageError(message, "move it to the end")
+        return editor.edit(data, "", {}, otherwise, manner=manner)
+    options_given = {
+        "--data": data is not None,
+        "--dry-run": dry_run,
+        "--exit-code": exit_code,
+        "--format": form is not None,
+    }
+    for name, is_given in options_given.items():
+        if is_given:
+            message = f"unexpected {name} before {ctx.invoked_subcommand}"
+            raise UsageError(message, "move it to the end")
+    return 0
 
 
 def _summary(record: str, old: Record, new: Record) -> str:
@@ -180,7 +192,7 @@ def _edit(
         targets.change_below(draft, owner, old, new)
     note = field_options.counted_from(table, typed, new)
     summary = _summary(targets.describe(new, owner), old, new)
-    return write.Change(summary, "in", note=note)
+    return write.Change(summary, "in", [owner or new], note=note)
 
 
 def _values(
@@ -203,7 +215,14 @@ def _values(
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def edit(data: str | None, dry_run: bool, **given: field_options.Typed | None) -> None:
+    def edit(
+        data: str | None,
+        dry_run: bool,
+        exit_code: bool,
+        format: str | None,  # noqa: A002  # the name of the option
+        **given: field_options.Typed | None,
+    ) -> int:
+        manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=format)
         typed = {}
         for name in names:
             words = given[name]
@@ -211,14 +230,13 @@ def _command(table: str, summary: str, *shown: str) -> Command:
                 typed[name] = words
         if typed:
             today = options.day(None)
-            write.change(
-                data, lambda draft: _edit(draft, table, given, typed), day=today, dry_run=dry_run
+            return write.change(
+                data, lambda draft: _edit(draft, table, given, typed), day=today, manner=manner
             )
-        else:
-            from c2c_cli.cli import editor  # noqa: PLC0415
+        from c2c_cli.cli import editor  # noqa: PLC0415
 
-            otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
-            editor.edit(data, table, given, otherwise, dry_run=dry_run)
+        otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
+        return editor.edit(data, table, given, otherwise, manner=manner)
 
     parameters = targets.selectors(table)
     selecting = {parameter.name for parameter in parameters}
@@ -226,8 +244,8 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     for name in names:
         about = "New id; references to the record are updated." if name == "id" else ""
         parameters.append(field_options.parameter_of(table, name, about=about))
-    parameters += options.WRITING
-    return new_command(*shown, name=table)(with_parameters(edit, parameters, summary))
+    run = with_parameters(edit, [*parameters, *writing.OPTIONS], summary)
+    return new_command(*shown, name=table, codes=writing.CODES)(run)
 
 
 class _Nouns(Group):
@@ -248,6 +266,7 @@ command = _Nouns(
     epilog=examples(
         "c2c edit meeting 2018-11 --status held --kind informal",
         "c2c edit centre ICDH --id ICDH2 --dry-run",
+        codes=writing.CODES,
     ),
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     callback=_edit_file.callback,

@@ -19,6 +19,7 @@ from c2c_cli.cli.options import day
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.cli.targets import find
 from c2c_cli.errors import InputError, UsageError, WriteError, reason, refused
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import phrase, table_of
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import data_option, locate_writable
@@ -35,22 +36,23 @@ def edit(
     words: Mapping[str, object],
     otherwise: UsageError,
     *,
-    dry_run: bool,
-) -> None:
+    manner: write.Manner,
+) -> int:
     """Let the user edit the registry file that `data` selects, and save it once it is valid.
 
-    If `table` is given, open only the record that `words` select; an event or contact is opened
-    with the record that contains it. Raises `otherwise` if neither an editor nor a terminal is
-    available.
+    Return the exit code. If `table` is given, open only the record that `words` select; an event
+    or contact is opened with the record that contains it. Raises `otherwise` if neither an editor
+    nor a terminal is available.
     """
     editor = _editor(otherwise)
     where = locate_writable(data)
-    if not dry_run and not where.bundled:
+    if not manner.dry_run and not where.bundled:
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
     if table:
-        name, start, end = _part(old, where.file, table, words, data_option(data))
-        done = write.Change(f"edited {name}", "in")
+        record, start, end = _part(old, where.file, table, words, data_option(data))
+        name = phrase(record)
+        done = write.Change(f"edited {name}", "in", [record])
     else:
         name, start, end = where.file, 0, len(old)
         done = write.Change("edited the text", "of")
@@ -60,14 +62,13 @@ def edit(
             try:
                 if table:
                     _require_same_header(name, copy.original, edited)
-                write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
+                return write.rewrite(where, old, new, done, day=day(None), data=data, manner=manner)
             except load.InvalidFileError as error:
                 if not _offers_another_try(error):
                     copy.discard()
                     raise WriteError(f"discarded the edits to {name}") from None
-            else:
-                return
-    streams.note(f"no changes to {where.file}")
+    write.report_unchanged(where.file, done.records, manner)
+    return 0
 
 
 def _editor(otherwise: UsageError) -> str:
@@ -83,8 +84,8 @@ def _editor(otherwise: UsageError) -> str:
 
 def _part(
     content: bytes, file: str, table: str, words: Mapping[str, object], option: str
-) -> tuple[str, int, int]:
-    """Return the name of a record, and the start and end of its lines in bytes.
+) -> tuple[Record, int, int]:
+    """Return a record, and the start and end of its lines in bytes.
 
     `option` is the option that commands in hints need for the registry.
     """
@@ -96,7 +97,7 @@ def _part(
     text = load.decoded(content, file)
     bom = len(content) - len(text.encode())
     start, end = Editor(text).part((table, number))
-    return phrase(record), bom + len(text[:start].encode()), bom + len(text[:end].encode())
+    return record, bom + len(text[:start].encode()), bom + len(text[:end].encode())
 
 
 def _require_same_header(name: str, old: bytes, new: bytes) -> None:

@@ -361,7 +361,7 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
         hint = "use --kind KIND or --centre ID"
     elif "text" in names:
         hint = "quote text that contains spaces"
-    elif context is not None and {"data", "format"} <= names:
+    elif context is not None and {"data", "format"} <= names and "dry_run" not in names:
         # most runs need no hint
         from c2c_cli.cli import instead  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import options
+from c2c_cli.cli import options, writing
 from c2c_cli.cli.group import new_command
 from c2c_cli.cli.options import other_option
 from c2c_cli.errors import UsageError, unknown
@@ -43,6 +43,7 @@ _UPDATE = "Update records that already exist."
     "c2c import new.csv",
     "c2c import reports.csv --as event --dry-run",
     "c2c list --format json | c2c import - --format json --update",
+    codes=writing.CODES,
 )
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
@@ -54,10 +55,13 @@ def command(
         str | None, other_option("--date-order", _DATE_ORDER, "ORDER", words=ORDERS)
     ] = None,
     update: Annotated[bool, typer.Option("--update", help=_UPDATE)] = False,
-    data: options.WritableData = None,
-    dry_run: options.DryRun = False,
-) -> None:
+    data: writing.Data = None,
+    dry_run: writing.DryRun = False,
+    exit_code: writing.ExitCode = False,
+    output_format: Annotated[str | None, writing.result_format("--output-format")] = None,
+) -> int:
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
+    manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=output_format)
     locate_writable(data)  # reports --data - before standard input is read
     form = form or _format_of(file)
     if table in NOT_IN_SPREADSHEETS and form in SPREADSHEETS:
@@ -84,11 +88,11 @@ def command(
     if not valid or form not in SPREADSHEETS:  # the other rows may refer to an invalid record
         rows.require_none(name, errors)
     today = options.day(None)
-    write.change(
+    return write.change(
         data,
         lambda draft: importer.import_rows(draft, valid, name, errors, update=update, day=today),
         day=today,
-        dry_run=dry_run,
+        manner=manner,
     )
 
 

@@ -147,13 +147,8 @@ def parameter(name: str, annotation: object, default: object = Parameter.empty) 
 
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
-WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
-_DRY_RUN = "Show the changes as a diff; do not write them."
-DryRun = Annotated[bool, option(REGISTRY, "--dry-run", _DRY_RUN)]
 READING = [parameter("data", Data, None)]
 """The options of a command that prints records."""
-WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
-"""The options of a command that changes a record."""
 
 Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]

@@ -12,7 +12,7 @@ from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import DECIDED, EXPIRING_KINDS, STEPS
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import meeting_id
+from c2c_cli.model.records import meeting_id, table_of
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
@@ -50,6 +50,10 @@ ANSWERED = "c2c.answered"
 
 NoInput = Annotated[
     bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")
+]
+
+IfMissing = Annotated[
+    bool, options.other_option("--if-missing", "Do nothing if the record already exists.")
 ]
 
 
@@ -123,7 +127,7 @@ class _Form(NamedTuple):
             if problem is not None:
                 raise UsageError.of(problem, subject=subject)
         taken = self._taken(value) if name == "id" else None
-        if taken is not None:
+        if taken is not None and not self._is_allowed(taken):
             error = id_in_use(taken)
             # at a prompt, the hint to pass an option does not apply
             raise error if is_option else WriteError(error.message)
@@ -135,6 +139,10 @@ class _Form(NamedTuple):
         else:
             others = getattr(self.registry, self.table)
         return lookup.find(others, word)
+
+    def _is_allowed(self, taken: Record) -> bool:
+        """Return whether the user allows the new record to be one that already exists."""
+        return bool(self.known.get("if_missing")) and table_of(taken) == self.table
 
     def is_needless(self, name: str) -> bool:
         """Return whether the new record cannot or need not have the field `name`."""

@@ -89,6 +89,7 @@ class Request:
         data: str | None,
         *,
         dry_run: bool = False,
+        exit_code: bool = False,
         contacts: bool = False,
         is_job: bool = False,
     ) -> None:
@@ -97,7 +98,7 @@ class Request:
         self.format = form
         """The format, which may be the default one."""
         self.data = data
-        self.dry_run = dry_run
+        self.dry_run, self.exit_code = dry_run, exit_code
         columns = [fold(name.strip()) for name in (output.columns or "").split(",")]
         is_named = "contact" in columns
         if is_named and form.tabular and not form.contacts:  # empty cells would say "no contacts"
@@ -142,11 +143,11 @@ def command(
     contacts: bool = False,
     check: str = "",
     registry_options: Sequence[Parameter] = options.READING,
-) -> Callable[[Callable[..., View | None]], group.Command]:
+) -> Callable[[Callable[..., View | int | None]], group.Command]:
     """Return a decorator that turns a function into a command that prints the returned view.
 
-    The function receives a Request, and the values of its own options. It returns None if it
-    prints the answer itself.
+    The function receives a Request, and the values of its own options. It returns an exit
+    code or None if it prints the answer itself.
 
     `shown` are the examples in the help. `empty` is the view without rows; without it, the command
     has no columns to choose. `contacts` means that the command shows contacts, which are personal
@@ -155,7 +156,7 @@ def command(
     `--data` and any others of a Request.
     """
 
-    def decorate(run: Callable[..., View | None]) -> group.Command:
+    def decorate(run: Callable[..., View | int | None]) -> group.Command:
         _, *own = signature(run).parameters.values()
         output_options = _output_options(formats, with_columns=empty is not None)
         check_option = [_check_parameter(check)] if check else []
@@ -170,10 +171,10 @@ def command(
                 form = output.format or render.default(formats)
                 request = Request(output, form, contacts=contacts, is_job=is_job, **registry)
                 result = run(request, **given)
-                if result is not None:
+                if isinstance(result, View):
                     render.write(result, form, output)
-            if result is None:
-                return 0
+            if not isinstance(result, View):
+                return result or 0
             if not result.rows and given.get("text"):
                 meant = _option_meant(run, request, result, given)
                 if meant:
@@ -193,7 +194,7 @@ def command(
 
 
 def _option_meant(
-    run: Callable[..., View | None], request: Request, view: View, given: Mapping[str, Any]
+    run: Callable[..., View | int | None], request: Request, view: View, given: Mapping[str, Any]
 ) -> str:
     """Return how to write an option whose last value became TEXT, or an empty string.
 
@@ -205,7 +206,7 @@ def _option_meant(
     def has_rows(**changes: object) -> bool:
         with suppress(C2CError):  # an unknown value
             found = run(request, **{**given, "text": None, **changes})
-            return found is not None and bool(found.rows)
+            return isinstance(found, View) and bool(found.rows)
         return False
 
     def is_in(words: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.cli import options, targets
+from c2c_cli.cli import options, targets, writing
 from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.model import naming
@@ -101,14 +101,16 @@ def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
     """Remove the records of a table that the arguments `given` select."""
     if table in _WITH_IDS:
         found = _records(draft.registry, table, given["ids"], draft.option)
-        return write.Change(f"removed {_summary(found)}", "from", output=draft.remove(found))
+        output = draft.remove(found)
+        return write.Change(f"removed {_summary(found)}", "from", found, output=output)
     record, owner = targets.find(draft.registry, table, given, option=draft.option)
     if owner is None:
         output = draft.remove([record])
     else:
         output = convert.format_table(f"{table_of(owner)}.{table}", record.to_toml())
         targets.change_below(draft, owner, record, None)
-    return write.Change(f"removed {targets.describe(record, owner)}", "from", output=output)
+    done = f"removed {targets.describe(record, owner)}"
+    return write.Change(done, "from", [owner or record], output=output)
 
 
 def _records(registry: Registry, table: str, words: Sequence[str], option: str) -> list[Record]:
@@ -162,13 +164,22 @@ def _ids(table: str) -> Parameter:
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def remove(data: str | None, dry_run: bool, **given: object) -> None:
+    def remove(
+        data: str | None,
+        dry_run: bool,
+        exit_code: bool,
+        format: str | None,  # noqa: A002  # the name of the option
+        **given: object,
+    ) -> int:
+        manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=format)
         today = options.day(None)
-        write.change(data, lambda draft: _remove(draft, table, given), day=today, dry_run=dry_run)
+        return write.change(
+            data, lambda draft: _remove(draft, table, given), day=today, manner=manner
+        )
 
     selectors = [_ids(table)] if table in _WITH_IDS else targets.selectors(table)
-    run = with_parameters(remove, [*selectors, *options.WRITING], summary)
-    return new_command(*shown, name=table)(run)
+    run = with_parameters(remove, [*selectors, *writing.OPTIONS], summary)
+    return new_command(*shown, name=table, codes=writing.CODES)(run)
 
 
 command = _NounOrId(

@@ -404,6 +404,18 @@ def _identity(record: Record) -> object:
     return record
 
 
+def lacking(owners: Sequence[Member], new: Record) -> list[Member]:
+    """Return the centres or organisations that do not have an event or contact like `new`."""
+
+    def is_same(other: Record) -> bool:
+        if isinstance(new, Contact) and isinstance(other, Contact):
+            return not other.is_other_than(new)
+        return _identity(other) == _identity(new)
+
+    table = records.table_of(new)
+    return [owner for owner in owners if not any(map(is_same, getattr(owner, table)))]
+
+
 def _require_new(
     owner: Member, new: Record, others: Sequence[Record], *, added: bool, option: str
 ) -> None:

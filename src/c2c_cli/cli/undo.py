@@ -1,23 +1,25 @@
 """`c2c undo`: the version of the registry file before the last change."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import options, query
+from c2c_cli.cli import query, writing
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, versions, write
 from c2c_cli.store.locate import locate_writable
-from c2c_cli.text import plural
+from c2c_cli.text import fold, plural
 
 _COLUMNS = ("number", "time", "change")
 _REDO = "Redo the last change that was undone."
 _FORGET = "Delete all versions of the file that are kept for undo and redo."
 _LIST = "List the changes that can be undone, or redone with --redo."
+_IF = "Undo only if the change contains this text, ignoring case and accents."
 
 
 @query.command(
@@ -25,7 +27,8 @@ _LIST = "List the changes that can be undone, or redone with --redo."
     "c2c undo --redo",
     "c2c undo --list",
     empty=view.of_tuples("changes", _COLUMNS),
-    registry_options=options.WRITING,
+    codes=writing.CODES,
+    registry_options=writing.REGISTRY_OPTIONS,
 )
 def command(
     request: query.Request,
@@ -33,45 +36,64 @@ def command(
     redo: Annotated[bool, typer.Option("--redo", help=_REDO)] = False,
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
     forget: Annotated[bool, typer.Option("--forget", help=_FORGET)] = False,
-) -> view.View | None:
+    containing: Annotated[str | None, typer.Option("--if", metavar="TEXT", help=_IF)] = None,
+) -> view.View | int | None:
     """Undo the last change that c2c made, or redo it."""
     if forget:
-        _forget(request, redo=redo, list_=list_)
+        _require_alone(
+            "--forget",
+            {
+                "--redo": redo,
+                "--list": list_,
+                "--if": containing is not None,
+                "--dry-run": request.dry_run,
+                "--exit-code": request.exit_code,
+                **_output_options(request.output),
+            },
+        )
+        _forget(request.data)
         return None
     direction: versions.Direction = "redo" if redo else "undo"
     if list_:
+        _require_alone("--list", {"--if": containing is not None, "--exit-code": request.exit_code})
         where = locate_writable(request.data)
         found = versions.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         listed = view.of_tuples("changes", _COLUMNS, rows)
         return listed._replace(nothing=f"no changes to {direction}")
-    given = _output_options(request.output)
-    if given:
-        raise UsageError(f"--list is required with {given[0]}")
-    write.undo_or_redo(request.data, direction, dry_run=request.dry_run)
-    return None
+    if containing is not None and not fold(containing).strip():
+        raise UsageError("TEXT is empty", "pass a part of the change", subject="--if")
+    form = request.output.format.name if request.output.format else None
+    is_result = form is None or form in writing.RESULT_FORMATS
+    given = _output_options(request.output) | {"--format": False, f"--format {form}": not is_result}
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageError(f"--list is required with {option}")
+    manner = writing.manner(dry_run=request.dry_run, exit_code=request.exit_code, form=form)
+    return write.undo_or_redo(request.data, direction, containing, manner)
 
 
-def _output_options(output: render.Output) -> list[str]:
-    """Return the options about the output of `--list` that were given."""
-    options_ = {
-        "--output": output.file,
-        "--format": output.format,
-        "--columns": output.columns,
-        "--sort": output.sort,
-        "--header" if output.header else "--no-header": output.header,
+def _output_options(output: render.Output) -> dict[str, bool]:
+    """Return each option about the output of `--list`, and whether it was given."""
+    return {
+        "--output": output.file is not None,
+        "--format": output.format is not None,
+        "--columns": output.columns is not None,
+        "--sort": output.sort is not None,
+        "--header" if output.header else "--no-header": output.header is not None,
     }
-    return [option for option, value in options_.items() if value is not None]
 
 
-def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
-    """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
-    others = {"--redo": redo, "--list": list_, "--dry-run": request.dry_run}
-    given = [option for option, is_given in others.items() if is_given]
-    given += _output_options(request.output)
+def _require_alone(option: str, others: Mapping[str, bool]) -> None:
+    """Raise UsageError if options were given that cannot be used with another one."""
+    given = [other for other, is_given in others.items() if is_given]
     if given:
-        raise UsageError.of(conflict("--forget", *given))
-    where = locate_writable(request.data)
+        raise UsageError.of(conflict(option, *given))
+
+
+def _forget(data: str | None) -> None:
+    """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
+    where = locate_writable(data)
     number = len(versions.all_files(where))
     if not number:
         disk.delete_leftovers(Path(where.file).resolve())  # the first write may have been killed
@@ -83,4 +105,4 @@ def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
         if read_line().lower() not in {"y", "yes"}:
             streams.note("no versions were deleted")
             return
-    write.forget(request.data)
+    write.forget(data)

@@ -13,7 +13,7 @@ from c2c_cli.model import extra
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import Value, View, cell
-from c2c_cli.text import escape_controls, fold, nearest, visible
+from c2c_cli.text import as_json, escape_controls, fold, nearest
 
 _Rows = Sequence[Sequence[str]]
 """Rows of cells; those of a header are one row, or none."""
@@ -226,13 +226,9 @@ def _write_jsonl(view: View) -> None:
 
 def _json(view: View, indent: int | None) -> Iterator[str]:
     """Yield each row as a JSON object."""
-    import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
-
     objects = view.objects or _objects(view)
     for item in objects(view.rows):
-        text = json.dumps(item, ensure_ascii=False, indent=indent)
-        # such characters are always inside strings, except for the line endings of the indentation
-        yield visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
+        yield as_json(item, indent)
 
 
 def _objects(

@@ -77,19 +77,23 @@ def import_rows(
         found, errors = separated(file, _records(draft, imported, references, update))
     errors = [*unread, *errors]
     added = updated = 0
+    changed: list[Record] = []
     if not errors:
         change = _import_records(draft, found) if below is None else _import_below(draft, merged)
-        added, updated, rows_of = change
+        changed, added, updated, rows_of = change
         errors = [*_inconsistent(draft, rows_of, references)]
     require_none(file, chain(references.problems(), errors))
     counts = f"{added} added, {updated} updated"
     done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
+    numbers = {"added": added, "updated": updated}
     if below != "contact":
-        return Change(done, "into", warnings=[*_ignored(rows, imported)])
+        ignored = [*_ignored(rows, imported)]
+        return Change(done, "into", changed, counts=numbers, warnings=ignored)
     suspicious = sorted(_suspicious(merged, day))
     shown = suspicious[:MAX_NOTICES]
     lines = [f"{file}:{warning.path[0]}: warning: {warning}" for warning in shown]
-    return Change(done, "into", placed=lines, warnings=more_warnings(suspicious))
+    more = more_warnings(suspicious)
+    return Change(done, "into", changed, counts=numbers, placed=lines, warnings=more)
 
 
 def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataProblem]:
@@ -105,32 +109,36 @@ def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataP
 _RowOf = Mapping[int, Row]
 """Identity of a new or changed record, or event -> its row."""
 
+_Done = tuple[list[Record], int, int, _RowOf]
+"""The records that rows added or changed, how many rows did either, and the row of each record."""
 
-def _import_records(draft: Draft, found: Iterable[_Imported]) -> tuple[int, int, _RowOf]:
-    """Add or change the records of rows; return how many of each, and the row of each record."""
+
+def _import_records(draft: Draft, found: Sequence[_Imported]) -> _Done:
+    """Add or change the records of rows, and return what was done."""
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
         draft.edit(old, new)
     for row, new in added:
         draft.add(new, row.written)
-    return len(added), len(changed), {id(new): row for row, _, new in found}
+    records = [new for _, old, new in found if new != old]
+    return records, len(added), len(changed), {id(new): row for row, _, new in found}
 
 
-def _import_below(draft: Draft, found: Iterable[_Merged]) -> tuple[int, int, _RowOf]:
-    """Change records by their events or contacts in rows.
-
-    Return how many of these were added and updated, and the row of each.
-    """
+def _import_below(draft: Draft, found: Iterable[_Merged]) -> _Done:
+    """Change records by their events or contacts in rows, and return what was done."""
+    records: list[Record] = []
     added = updated = 0
     rows_of: dict[int, Row] = {}
     for merged in found:
         if merged.rows:
-            draft.edit(*merged.edit)
+            old, new = merged.edit
+            draft.edit(old, new)
+            records.append(new)
         added += len(merged.added)
         updated += len(merged.changed)
         rows_of |= merged.rows
-    return added, updated, rows_of
+    return records, added, updated, rows_of
 
 
 def _inconsistent(draft: Draft, rows_of: _RowOf, references: References) -> Iterator[DataProblem]:
