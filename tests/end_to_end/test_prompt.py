@@ -102,9 +102,24 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         '[[meeting]]\nid = "2018-11-jeju"\ntitle = "First"\nstart = "2018-11"\n'
         'status = "held"\ncity = "Jeju"\n',
     )
+    child = at_terminal(
+        folder,
+        *(PROGRAM, "add", "meeting", "--title", "x", "--start", "2018-11", "--status"),
+        *("held", "--city", "Jeju", "--if-missing"),
+    )
+    kind = "Kind of meeting (other), or Enter to skip:"
+    people = [f"{who} (NATCOM), or Enter to skip:" for who in (ORGANISERS, ATTENDEES)]
+    for prompt in (kind, *people, f"{SOURCE}, or Enter to skip:", "Id, or Enter for 2018-11-jeju:"):
+        answer(child, (prompt, ""))
+    unchanged = "c2c: meeting 2018-11-jeju already exists; no changes to data/centres.toml\n"
+    assert answered(child) == (0, unchanged)
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
     answer(child, ("Full name:", "Ministry"))
     assert ended(child)[0] == 0
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "moe", "--if-missing")
+    answer(child, ("Full name:", "Other"))
+    unchanged = "c2c: organisation MOE already exists; no changes to data/centres.toml\n"
+    assert answered(child) == (0, unchanged)
     child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(
         child,

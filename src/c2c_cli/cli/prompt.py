@@ -172,7 +172,8 @@ class _Form(NamedTuple):
     def ask_meeting_id(self) -> None:
         """Prompt for the id of a meeting; it has no default if the id derived for it exists."""
         default = meeting_id(self._start(), self.known.get("city"))
-        if self._taken(default):
+        taken = self._taken(default)
+        if taken is not None and not self._is_allowed(taken):
             self.ask("id", f"Id ({visible(default)} already exists):")
         else:
             self.ask("id", default=default)
