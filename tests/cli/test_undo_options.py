@@ -288,8 +288,9 @@ NAMELESS = [
 
 def test_list_names_no_contact(c2c: Program) -> None:
     c2c.write(SMALL + centre())
-    for command, _ in NAMELESS:
-        c2c(*command.split())
+    for command, change in NAMELESS:
+        result = json.loads(c2c(*command.split(), "--format", "json").out)
+        assert result["change"] == change
     listed = c2c("undo", "--list", "--columns", "change").out.splitlines()
     assert listed == [change for _, change in reversed(NAMELESS)]
     assert c2c("undo").err == f'c2c: undid "{NAMELESS[-1][1]}" in data/centres.toml\n'
