@@ -323,7 +323,7 @@ def test_a_result_that_cannot_be_printed_is_a_warning(c2c: Program) -> None:
             os.open("/dev/full", os.O_WRONLY),
             "cannot write to standard output: no space left on device",
         ),
-        (closed_pipe, "cannot write the result to standard output: broken pipe"),
+        (closed_pipe, "cannot write to standard output: broken pipe"),
     ]
     for output, warning in cases:
         file = c2c.write(REGISTRY)

@@ -95,6 +95,7 @@ def pythons() -> list[str]:
 STEPS = {
     "added organisation MOE to": ["add", "organisation", "MOE", "--name", "x"],
     'undid "added organisation MOE" in': ["undo"],
+    'redid "added organisation MOE" in': ["undo", "--redo", "--format", "json"],
 }
 """What each of several changes in turn says that it did, and its arguments."""
 

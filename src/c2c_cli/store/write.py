@@ -304,10 +304,8 @@ def _report(completed: Change, file: str, manner: Manner) -> None:
         # a failure after the change must not look like a failure of the change
         try:
             streams.write(completed.result(file))
-        except OutputClosedError:
-            streams.warn("cannot write the result to standard output: broken pipe")
-        except OutputError as error:
-            streams.warn(str(error))
+        except (OutputError, OutputClosedError) as error:
+            streams.warn(str(error) or "cannot write to standard output: broken pipe")
 
 
 def _update(lock: Lock, file: str, apply: _Apply, manner: Manner) -> Change:
