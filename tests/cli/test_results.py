@@ -102,6 +102,15 @@ RESULTS: list[tuple[str, dict[str, object]]] = [
         ),
     ),
     (
+        f"{OBLIGATION} && import waivers.json",
+        result(
+            "imported 2 records (2 added, 0 updated) from waivers.json",
+            "audit",
+            added=2,
+            updated=0,
+        ),
+    ),
+    (
         "import events.csv",
         result("imported 2 records (2 added, 0 updated) from events.csv", "A", added=2, updated=0),
     ),
@@ -116,6 +125,8 @@ def prepared(c2c: Program) -> Path:
         "id,name,sector,country\nA,A,culture,KR\nB,Beta,culture,KR\nN,N,culture,KR\n", "centres.csv"
     )
     c2c.write("centre,kind,date\nA,evaluated,2010\nA,evaluated,2016\n", "events.csv")
+    waivers = [{"kind": "audit", "year": year, "reason": "R"} for year in (2090, 2091)]
+    c2c.write(json.dumps(waivers), "waivers.json")
     return c2c.write(SMALL + organisation + centre("A", name="A") + centre("B"))
 
 
