@@ -53,7 +53,7 @@ _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
 
 
-def _centre_columns(as_of: AsOf) -> Columns:
+def columns_as_of(as_of: AsOf) -> Columns:
     """Return the columns of centres as of a day."""
 
     def latest(kind: str) -> Callable[[Centre], Value]:
@@ -107,7 +107,7 @@ def _entries(field: str) -> Callable[[Any], Value]:
 CENTRES = View(
     "centres",
     (),
-    _centre_columns(AsOf(datetime.date.max, datetime.date.max)),
+    columns_as_of(AsOf(datetime.date.max, datetime.date.max)),
     default=("id", "name", "sector", "country", "city", "status"),
 )
 """The view of centres, without rows."""
@@ -121,7 +121,7 @@ def centres(
     language: str | None = None,
 ) -> View:
     """Return the view of the centres that match the filters as of the given day."""
-    columns = _centre_columns(as_of)
+    columns = columns_as_of(as_of)
     codes = {sector.id: sector.code for sector in registry.sector}
     names = {sector.id: sector.name for sector in localize(registry.sector, language)}
     shown = {name: columns[name] for name in CENTRES.default}
