@@ -110,7 +110,7 @@ class _Help(_click.Command):
                 with formatter.section(title):
                     formatter.write_dl(rows)
         view = self.empty_view
-        if view is not None:
+        if view is not None and view.columns:
             with formatter.section("Columns"):
                 names = [*view.columns, *(["extra.KEY"] if "extra" in view.columns else [])]
                 formatter.write_text(", ".join(names))
@@ -361,6 +361,8 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
         hint = "use --kind KIND or --centre ID"
     elif "text" in names:
         hint = "quote text that contains spaces"
+    elif "sql" in names:
+        hint = "quote the query"
     elif context is not None and {"data", "format"} <= names and "dry_run" not in names:
         # most runs need no hint
         from c2c_cli.cli import instead  # noqa: PLC0415

@@ -263,6 +263,11 @@ def _write_calendar(view: View) -> None:
         streams.write(view.calendar())
 
 
+def _write_database(view: View) -> None:
+    if view.database is not None:
+        streams.write_raw(view.database())
+
+
 TABLE = Format("table", _write_table, contacts=True)
 TSV = Format("tsv", _write_tsv, contacts=True, header=False)
 JSON = Format("json", _write_json, contacts=True)
@@ -284,6 +289,11 @@ FORMATS = (
 
 CALENDAR_FORMATS = (*FORMATS, Format("ics", _write_calendar, tabular=False))
 """The formats of a view that has a calendar."""
+
+DATABASE = Format("db", _write_database, aliases=("sqlite", "sqlite3"), tabular=False)
+
+DATABASE_FORMATS = (*FORMATS, DATABASE)
+"""The formats of a view that may be a whole database."""
 
 PROBLEM_FORMATS = (TEXT, TSV, JSON, JSONL)
 """The formats of errors and warnings."""

@@ -99,6 +99,8 @@ class View(NamedTuple):
     """Function that returns the rows as JSON objects; None means all fields and columns."""
     calendar: Callable[[], str] | None = None
     """Function that returns the rows as an iCalendar file, if the view has one."""
+    database: Callable[[], bytes] | None = None
+    """Function that returns the registry as an SQLite database, if the view stands for that."""
     markdown: Callable[[], str] | None = None
     """Function that returns the rows as a Markdown document, if they are more than a table.
 

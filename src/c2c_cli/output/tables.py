@@ -1,0 +1,421 @@
+"""The tables of the SQL database: their names, their columns with their meanings, their rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
+
+from c2c_cli.model import agreements, cadence, extra, obligations, records
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
+from c2c_cli.model.history import EVENT_KINDS, AsOf
+from c2c_cli.model.record import Record
+from c2c_cli.model.registry import Registry
+from c2c_cli.model.value_types import DATE, EVENT_DATE, LOCATION, NUMBER, YEAR
+from c2c_cli.output.agreements import AGREEMENTS
+from c2c_cli.output.cadence import CADENCE
+from c2c_cli.output.centres import columns_as_of
+from c2c_cli.output.obligations import OBLIGATIONS
+from c2c_cli.output.view import Columns, Value, View, extra_columns, of_columns
+
+MAX_EXTRA = 1_000
+"""Maximum number of extra keys of a table that have a column; SQLite limits the columns."""
+
+TEXT, INTEGER, REAL, ANY = "TEXT", "INTEGER", "REAL", ""
+"""Declared types of columns; SQLite converts no value of a column without one."""
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    meaning: str
+    value: Callable[[Any], Value]
+    """Function that returns the value for a row."""
+    type: str = TEXT
+    target: str = ""
+    """The table whose `id` it contains, if it certainly contains one or nothing."""
+
+
+class Table(NamedTuple):
+    """A table of the database."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Callable[[], Iterable[Any]]
+    """Function that returns the rows; it is called only if a query reads the table."""
+    key: tuple[str, ...] = ()
+    """The columns that identify a row, if no other row can have the same values."""
+
+
+_ID = ("id",)
+
+
+def tables(registry: Registry, as_of: AsOf) -> list[Table]:
+    """Return the tables of a registry, with what depends on the day as of that day."""
+    centre = _record("centre", registry)
+    meeting = _record("meeting", registry)
+    return [
+        _record("network", registry, ()),
+        _record("sector", registry),
+        _record("organisation", registry),
+        _record("source", registry),
+        centre._replace(
+            columns=[*centre.columns, *_derived(as_of), *_extra_columns(registry.centre)]
+        ),
+        _events(registry),
+        _names(registry),
+        _identifiers(registry),
+        meeting._replace(columns=[*meeting.columns, *_extra_columns(registry.meeting)]),
+        _members(registry, "organiser", "organisers", "organises the meeting"),
+        _members(registry, "attendee", "attendees", "attends the meeting"),
+        _members(registry, "invited", "invited", "is invited to the meeting"),
+        _texts(registry, "agenda", "agenda", "Agenda item."),
+        _texts(registry, "outcome", "outcomes", "Outcome."),
+        _record("cadence", registry, ()),
+        _obligations(registry),
+        _centres_of_obligations(registry),
+        _waivers(registry),
+        _citations(registry),
+        *_states(registry, as_of),
+    ]
+
+
+def _record(table: str, registry: Registry, key: tuple[str, ...] = _ID) -> Table:
+    """Return the table of a type of records, with a column for each field that is no list."""
+    columns = _fields(records.RECORD_TYPES[table])
+    return Table(table, columns, lambda: registry.tables()[table], key)
+
+
+def _fields(record: type[Record], row: Callable[[Any], Any] | None = None) -> list[Column]:
+    """Return the columns of the fields of a record that are no lists.
+
+    `row` returns the record of a row, if the row is not the record itself.
+    """
+    found: list[Column] = []
+    for name in record.__slots__:
+        field = record.fields.get(name)
+        if field is None or field.type.many:
+            continue
+        value = _of(row, attrgetter(name)) if row else attrgetter(name)
+        if field.type in (DATE, EVENT_DATE):
+            found += _dated(name, field.about, value)
+        elif field.type is LOCATION:
+            found += _located(name, field.about, value)
+        else:
+            type_ = INTEGER if field.type in (NUMBER, YEAR) else TEXT
+            target = field.type.targets[0] if len(field.type.targets) == 1 else ""
+            found.append(Column(name, field.about, value, type_, target))
+    return found
+
+
+def _of(row: Callable[[Any], Any], value: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """Return a function that returns the value of what `row` returns."""
+    return lambda item: value(row(item))
+
+
+def _dated(name: str, meaning: str, value: Callable[[Any], Value]) -> list[Column]:
+    """Return a column of dates, and those of their first and last days."""
+    return [
+        Column(name, meaning, value),
+        Column(f"{name}_first", f"First day of {name}, if known.", _day(value, "first", "min")),
+        Column(f"{name}_last", f"Last day of {name}, if known.", _day(value, "last", "max")),
+    ]
+
+
+def _day(value: Callable[[Any], Value], side: str, unknown: str) -> Callable[[Any], Value]:
+    """Return a column of the first or last day of dates; `unknown` is that of an open side."""
+    day_of = attrgetter(side)
+
+    def day(row: object) -> str | None:
+        date = value(row)
+        if not isinstance(date, Date):
+            return None
+        found = day_of(date)
+        return None if found == getattr(type(found), unknown) else str(found)
+
+    return day
+
+
+def _located(name: str, meaning: str, value: Callable[[Any], Value]) -> list[Column]:
+    """Return a column of locations, and those of their two numbers."""
+
+    def number(place: int) -> Callable[[Any], Value]:
+        def degrees(row: object) -> float | None:
+            location: Any = value(row)
+            return float(location[place]) if location else None
+
+        return degrees
+
+    def text(row: object) -> str | None:
+        location = value(row)
+        return str(location) if location else None
+
+    return [
+        Column(name, meaning, text),
+        Column("latitude", "Latitude in degrees; north is positive.", number(0), REAL),
+        Column("longitude", "Longitude in degrees; east is positive.", number(1), REAL),
+    ]
+
+
+def _derived(as_of: AsOf) -> Iterator[Column]:
+    """Yield the columns of centres that depend on the day, as `c2c list` shows them."""
+    for name, value in columns_as_of(as_of).items():
+        if name == "status":
+            yield Column(name, "Status as of the day; empty if not in the registry yet.", value)
+        elif name == "until":
+            yield from _dated(name, "Recorded end of the current agreement.", value)
+        elif name in EVENT_KINDS:
+            about = f"Date of the latest {name} event; {UNKNOWN_DATE} if its date is unknown."
+            yield from _dated(_identifier(name), about, value)
+
+
+def _identifier(name: str) -> str:
+    """Return the name of a column as an identifier of SQL, which needs no quotes."""
+    return name.replace("-", "_")
+
+
+def _extra_columns(found: Sequence[Any]) -> Iterator[Column]:
+    """Yield a column for each extra key of the records."""
+    columns = [*extra_columns(found).items()][:MAX_EXTRA]
+    keys = [name.removeprefix(extra.COLUMN) for name, _ in columns]
+    names = distinct([f"extra_{key}" for key in keys])
+    for name, key, (_, value) in zip(names, keys, columns, strict=True):
+        yield Column(name, f"Extra key {key}.", value, ANY)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Return names that SQLite tells apart: one that occurs again becomes `id:1`, as in SQLite.
+
+    SQLite ignores the case of ASCII letters only.
+    """
+    taken: set[bytes] = set()
+    found = []
+    for name in names:
+        unique, number = name, 0
+        while folded(unique) in taken:
+            number += 1
+            unique = f"{name}:{number}"
+        taken.add(folded(unique))
+        found.append(unique)
+    return found
+
+
+def folded(name: str) -> bytes:
+    """Return a key for comparing names as SQLite does."""
+    return name.encode("utf-8", "surrogatepass").lower()
+
+
+def _events(registry: Registry) -> Table:
+    def rows() -> Iterator[tuple[object, ...]]:
+        for centre in registry.centre:
+            for number, event in enumerate(centre.event, 1):
+                yield centre.id, number, event
+
+    columns = [
+        Column("centre", "Id of the centre.", itemgetter(0), target="centre"),
+        Column("number", "Place in the history of the centre, from 1.", itemgetter(1), INTEGER),
+        *_fields(records.SUBTABLES["event"], itemgetter(2)),
+    ]
+    return Table("event", columns, rows, ("centre", "number"))
+
+
+def _names(registry: Registry) -> Table:
+    def rows() -> Iterator[tuple[str, ...]]:
+        for table in ("sector", "organisation", "centre"):
+            for record in registry.tables()[table]:
+                names: Mapping[str, str] = getattr(record, "names", None) or {}
+                for language, name in names.items():
+                    yield table, records.own_id(record), language, name
+
+    columns = [
+        Column("type", "Table of the record: sector, organisation or centre.", itemgetter(0)),
+        Column("id", "Id of the record.", itemgetter(1)),
+        Column("language", "Language tag, such as ko.", itemgetter(2)),
+        Column("name", "Name in this language.", itemgetter(3)),
+    ]
+    return Table("name", columns, rows)
+
+
+def _identifiers(registry: Registry) -> Table:
+    def rows() -> Iterator[tuple[str, ...]]:
+        for centre in registry.centre:
+            for scheme, identifier in (centre.identifiers or {}).items():
+                yield centre.id, scheme, identifier
+
+    columns = [
+        Column("centre", "Id of the centre.", itemgetter(0), target="centre"),
+        Column("scheme", "Scheme of the identifier, such as ror.", itemgetter(1)),
+        Column("identifier", "Identifier in the other registry.", itemgetter(2)),
+    ]
+    return Table("identifier", columns, rows)
+
+
+def _members(registry: Registry, name: str, field: str, does: str) -> Table:
+    """Return the table of those that organise or attend meetings, or are invited."""
+    members = attrgetter(field)
+
+    def rows() -> Iterator[tuple[str, str]]:
+        for meeting in registry.meeting:
+            for member in members(meeting):
+                yield meeting.id, member
+
+    columns = [
+        Column("meeting", "Id of the meeting.", itemgetter(0), target="meeting"),
+        Column("id", f"Id of a centre or organisation that {does}.", itemgetter(1)),
+    ]
+    return Table(name, columns, rows)
+
+
+def _texts(registry: Registry, name: str, field: str, meaning: str) -> Table:
+    """Return the table of the items of a list of meetings."""
+    texts = attrgetter(field)
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for meeting in registry.meeting:
+            for number, text in enumerate(texts(meeting), 1):
+                yield meeting.id, number, text
+
+    columns = [
+        Column("meeting", "Id of the meeting.", itemgetter(0), target="meeting"),
+        Column("number", "Place in the list, from 1.", itemgetter(1), INTEGER),
+        Column("text", meaning, itemgetter(2)),
+    ]
+    return Table(name, columns, rows, ("meeting", "number"))
+
+
+def _obligations(registry: Registry) -> Table:
+    table = _record("obligation", registry)
+    about = "Kind, first year and centres, if any, such as board 2015."
+    return table._replace(columns=[Column("id", about, attrgetter("id")), *table.columns])
+
+
+def _centres_of_obligations(registry: Registry) -> Table:
+    def rows() -> Iterator[tuple[str, str]]:
+        for obligation in registry.obligation:
+            for centre in obligation.centres:
+                yield obligation.id, centre
+
+    columns = [
+        Column("obligation", "Id of the obligation.", itemgetter(0), target="obligation"),
+        Column("centre", "Id of a centre that it binds.", itemgetter(1), target="centre"),
+    ]
+    return Table("obligation_centre", columns, rows)
+
+
+def _waivers(registry: Registry) -> Table:
+    table = _record("waiver", registry, ())
+    about = "Kind, year and centre, if any, such as board 2020."
+    return table._replace(columns=[Column("id", about, attrgetter("id")), *table.columns])
+
+
+def _citations(registry: Registry) -> Table:
+    def rows() -> Iterator[tuple[object, ...]]:
+        for table, found in registry.tables().items():
+            for record in found:
+                own_id = records.own_id(record) or getattr(record, "kind", None)
+                for source in getattr(record, "sources", ()):
+                    yield table, own_id, None, source
+                for number, event in enumerate(getattr(record, "event", ()), 1):
+                    for source in event.sources:
+                        yield table, own_id, number, source
+
+    columns = [
+        Column("type", "Table of the record that cites the source.", itemgetter(0)),
+        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1)),
+        Column(
+            "event", "Number of the event, if an event cites the source.", itemgetter(2), INTEGER
+        ),
+        Column("source", "URL, or id of the source.", itemgetter(3)),
+    ]
+    return Table("citation", columns, rows)
+
+
+_AGREEMENT = {
+    "id": "Id of the centre.",
+    "kind": "Kind of the event that began the agreement.",
+    "date": "Date of that event; ? if it is unknown.",
+    "until": "End of the agreement, if it is recorded or follows from its term.",
+    "review": "Day by which the review is due.",
+    "days": "Days until the last day on which it may expire; negative after that.",
+    "state": "State of the agreement as of the day.",
+    "evaluated": "Date of the latest evaluation; ? if it is unknown.",
+    "in-force": "Date of the entry into force; ? if it is unknown.",
+    "computed": "yes if the end follows from the term.",
+}
+_CADENCE = {
+    "year": "Year.",
+    "kind": "Kind of the cadence rule.",
+    "per_year": "Number of required meetings.",
+    "held": "Number of required meetings that were held.",
+    "planned": "Number of required meetings that are tentative or planned.",
+    "unclear": "Number of required meetings that others may cover.",
+    "waived": "Number of required meetings that are waived.",
+    "state": "State of the rule in the year, as of the day.",
+    "meetings": "Ids of the meetings that count or may count.",
+}
+_OBLIGATION = {
+    "centre": "Id of the centre.",
+    "kind": "Kind of the obligation.",
+    "covers": "Years of the period, such as 2022 or 2022..2023.",
+    "due": "Day by which it is due.",
+    "state": "State of the period as of the day.",
+    "date": "Date of what fulfils it or may fulfil it.",
+    "title": "Title of the meeting, note of the event, or reason of the waiver.",
+    "sources": "Sources of what is recorded.",
+}
+_DATES = {"date", "until", "evaluated", "in-force"}
+"""Columns of states whose dates need not be days."""
+
+_NUMBERS = {"days", "year", "per_year", "held", "planned", "unclear", "waived"}
+
+
+def _states(registry: Registry, as_of: AsOf) -> Iterator[Table]:
+    """Yield the tables of states as of the day, with the columns of the commands that list them."""
+
+    def in_years() -> Iterator[cadence.RuleStatus]:
+        years = cadence.years(registry.cadence, as_of.day)
+        for year in cadence.evaluate(registry, years, as_of.day):
+            yield from year.rules
+
+    def in_periods() -> list[obligations.Period]:
+        years = obligations.years(registry, as_of.day)
+        return obligations.evaluate(registry, as_of, years)
+
+    agreed = _of_view(AGREEMENTS.columns, _AGREEMENT, "id")
+    yield Table("agreement", agreed, lambda: agreements.agreements(registry, as_of), _ID)
+    yield Table("cadence_state", _of_view(CADENCE.columns, _CADENCE), in_years)
+    owed = _of_view(OBLIGATIONS.columns, _OBLIGATION, "centre")
+    yield Table("obligation_state", owed, in_periods)
+
+
+def _of_view(columns: Columns, meanings: Mapping[str, str], centre: str = "") -> list[Column]:
+    """Return the columns of a view with their meanings; `centre` is that of ids of centres."""
+    found: list[Column] = []
+    for name, value in columns.items():
+        if name in _DATES:
+            found += _dated(_identifier(name), meanings[name], value)
+        else:
+            type_ = INTEGER if name in _NUMBERS else TEXT
+            target = "centre" if name == centre else ""
+            found.append(Column(_identifier(name), meanings[name], value, type_, target))
+    return found
+
+
+TABLES = of_columns(
+    "columns",
+    {"table": itemgetter(0), "column": itemgetter(1), "meaning": itemgetter(2)},
+)
+"""The view of the columns of all tables, without rows."""
+
+
+def view(found: Iterable[Table]) -> View:
+    """Return the view of the columns of tables, with a section for each table in a terminal."""
+    rows = [
+        (table.name, column.name, column.meaning) for table in found for column in table.columns
+    ]
+    return TABLES._replace(
+        rows=rows,
+        shown=TABLES.columns,
+        title="Tables for c2c sql",
+        group=itemgetter(0),
+        group_column="table",
+    )
