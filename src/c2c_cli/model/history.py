@@ -402,6 +402,8 @@ def operations(events: Events, as_of: AsOf) -> list[Date]:
 
 def latest(events: Events, as_of: AsOf, *kinds: str) -> Event | None:
     """Return the latest event of `kinds` certain to have happened by a day, or None."""
+    if not any(event.kind in kinds for event in events):
+        return None
     found = in_order(events, as_of, *kinds)
     return found[-1][1] if found else None
 

@@ -202,7 +202,7 @@ def _fill(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
         insert = f"insert into {_quoted(table.name)} ({names}) values ({places})"  # noqa: S608  # no value is part of it
         connection.executemany(insert, _stored_rows(table))
         for column in table.columns:
-            if column.target and table.key != (column.name,):
+            if (column.target or column.is_id) and table.key[:1] != (column.name,):
                 connection.execute(_index(table, column))
     connection.execute("commit")
 
@@ -250,14 +250,17 @@ def _run(connection: sqlite3.Connection, text: str) -> Result:
     return Result([name for name, *_ in cursor.description], rows)
 
 
-def _limited(cursor: sqlite3.Cursor) -> Iterator[list[Value]]:
+def _limited(cursor: sqlite3.Cursor) -> Iterator[Sequence[Value]]:
     """Yield the rows of a result; raise UsageError if they are too many or too large."""
     size = 0
     for number, row in enumerate(cursor, 1):
         if number > MAX_ROWS:
             raise UsageError(f"result has more than {MAX_ROWS} rows", "add a LIMIT")
-        values = [_shown(value) for value in row]
-        size += sum(len(value) for value in values if isinstance(value, str))
+        types = set(map(type, row))
+        values: Sequence[Value] = row
+        if bytes in types or float in types:
+            values = [_shown(value) for value in row]
+        size += sum([len(value) for value in values if type(value) is str])
         if size > MAX_RESULT:
             message = f"result has more than {MAX_RESULT} characters"
             raise UsageError(message, "select fewer rows or columns")

@@ -33,6 +33,8 @@ class Column(NamedTuple):
     type: str = TEXT
     target: str = ""
     """The table whose `id` it contains, if it certainly contains one or nothing."""
+    is_id: bool = False
+    """Whether it contains ids of several tables, by which queries join them."""
 
 
 class Table(NamedTuple):
@@ -114,11 +116,25 @@ def _of(row: Callable[[Any], Any], value: Callable[[Any], Value]) -> Callable[[A
 
 def _dated(name: str, meaning: str, value: Callable[[Any], Value]) -> list[Column]:
     """Return a column of dates, and those of their first and last days."""
+    date = _once(value)
     return [
-        Column(name, meaning, value),
-        Column(f"{name}_first", f"First day of {name}, if known.", _day(value, "first", "min")),
-        Column(f"{name}_last", f"Last day of {name}, if known.", _day(value, "last", "max")),
+        Column(name, meaning, date),
+        Column(f"{name}_first", f"First day of {name}, if known.", _day(date, "first", "min")),
+        Column(f"{name}_last", f"Last day of {name}, if known.", _day(date, "last", "max")),
     ]
+
+
+def _once(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """Return a function that computes the value of a row once, while it is asked for this row."""
+    known: tuple[object, Value] = None, None
+
+    def remembered(row: object) -> Value:
+        nonlocal known
+        if known[0] is not row:
+            known = row, value(row)
+        return known[1]
+
+    return remembered
 
 
 def _day(value: Callable[[Any], Value], side: str, unknown: str) -> Callable[[Any], Value]:
@@ -228,7 +244,7 @@ def _names(registry: Registry) -> Table:
 
     columns = [
         Column("type", "Table of the record: sector, organisation or centre.", itemgetter(0)),
-        Column("id", "Id of the record.", itemgetter(1)),
+        Column("id", "Id of the record.", itemgetter(1), is_id=True),
         Column("language", "Language tag, such as ko.", itemgetter(2)),
         Column("name", "Name in this language.", itemgetter(3)),
     ]
@@ -260,7 +276,7 @@ def _members(registry: Registry, name: str, field: str, does: str) -> Table:
 
     columns = [
         Column("meeting", "Id of the meeting.", itemgetter(0), target="meeting"),
-        Column("id", f"Id of a centre or organisation that {does}.", itemgetter(1)),
+        Column("id", f"Id of a centre or organisation that {does}.", itemgetter(1), is_id=True),
     ]
     return Table(name, columns, rows)
 
@@ -320,11 +336,11 @@ def _citations(registry: Registry) -> Table:
 
     columns = [
         Column("type", "Table of the record that cites the source.", itemgetter(0)),
-        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1)),
+        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1), is_id=True),
         Column(
             "event", "Number of the event, if an event cites the source.", itemgetter(2), INTEGER
         ),
-        Column("source", "URL, or id of the source.", itemgetter(3)),
+        Column("source", "URL, or id of the source.", itemgetter(3), is_id=True),
     ]
     return Table("citation", columns, rows)
 
