@@ -119,8 +119,8 @@ def query(text: str, tables: Sequence[Table]) -> Result:
             connection.set_authorizer(reads)
             return _run(connection, text)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        explained = reads.denied or _explained(str(error), text, tables)
-        raise UsageError.of(explained) from None
+        message = reads.denied or explained(str(error), text, tables)
+        raise UsageError.of(message) from None
     except MemoryError:
         raise UsageError("query needs too much memory") from None
 
@@ -216,10 +216,10 @@ def _index(table: Table, column: Column) -> str:
 def _stored_rows(table: Table) -> Iterator[list[str | float | None]]:
     values = [column.value for column in table.columns]
     for row in table.rows():
-        yield [_stored(value(row)) for value in values]
+        yield [stored(value(row)) for value in values]
 
 
-def _stored(value: Value) -> str | float | None:
+def stored(value: Value) -> str | float | None:
     """Return a value as SQLite stores it: a number, the text of a cell in CSV, or None if empty."""
     if type(value) is str:  # the most frequent type
         return value or None
@@ -276,13 +276,16 @@ def _shown(value: str | bytes | float | None) -> Value:
     return value
 
 
-def _explained(message: str, text: str, tables: Sequence[Table]) -> Diagnostic:
+def explained(message: str, text: str, tables: Sequence[Table]) -> Diagnostic:
     """Return what is wrong with a query, from the message of SQLite."""
     for pattern, explain in _EXPLANATIONS.items():
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
             return explain(found[1] if found.re.groups else "", text, tables)
-    return Diagnostic(cut(message[:1].lower() + message[1:]))
+    if message[1:2].islower():
+        message = message[:1].lower() + message[1:]
+    # names in it may be long
+    return Diagnostic(re.sub(r"\S{81,}", lambda word: cut(word[0]), message))
 
 
 def _unknown_table(name: str, _text: str, tables: Sequence[Table]) -> Diagnostic:
