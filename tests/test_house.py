@@ -46,6 +46,7 @@ LIBRARIES = {
     "icalendar": {"output"},
     "jinja2": {"documents"},
     "markupsafe": {"documents"},
+    "sqlite3": {"output"},
     "xlsxwriter": {"output"},
     "python_calamine": {"store"},
 }

@@ -15,7 +15,7 @@ from c2c_cli.model import agreements, cadence, obligations
 from c2c_cli.output import database, tables
 from c2c_cli.output.view import Value
 from conftest import Program
-from samples import SMALL, centre, event, meeting, record
+from samples import ROOT, SMALL, centre, event, meeting, record
 
 DAY = ("--as-of", "2026-12-01")
 
@@ -594,3 +594,28 @@ def test_every_column_has_a_meaning_of_one_sentence(c2c: Program) -> None:
     for line in c2c("sql", "--tables").out.splitlines():
         meaning = line.split("\t")[2]
         assert re.fullmatch(r"\S.*[^.]\.", meaning)
+
+
+def test_page_has_every_table_and_column(c2c: Program) -> None:
+    page = (ROOT / "docs/sql.md").read_text().partition("\n## Tables\n")[2]
+    documented: list[tuple[str, str, str]] = []
+    for table, section in re.findall(
+        r"^### `(\w+)`\n(.*?)(?=^###|\Z)", page, re.DOTALL | re.MULTILINE
+    ):
+        rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)
+        documented += [(table, column, meaning) for column, meaning in rows]
+    listed = [line.split("\t") for line in c2c("sql", "--tables").out.splitlines()]
+    dates = {
+        (table, f"{column}_{side}") for table, column, _ in listed for side in ("first", "last")
+    }
+    assert documented == [tuple(row) for row in listed if (row[0], row[1]) not in dates]
+
+
+def test_page_has_the_limits() -> None:
+    page = (ROOT / "docs/sql.md").read_text()
+    assert f"| duration | {database.MAX_SECONDS} seconds, " in page
+    assert f"| rows of the result | {database.MAX_ROWS:,} |" in page
+    assert f"| characters of the result | {database.MAX_RESULT:,} |" in page
+    assert f"| length of the query, or of a value | {database.MAX_VALUE:,} bytes |" in page
+    assert f"| memory of SQLite | {database.MAX_HEAP >> 20} MB |" in page
+    assert f"\n  {tables.MAX_EXTRA:,} extra keys have columns." in page
