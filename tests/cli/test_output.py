@@ -17,6 +17,7 @@ LISTINGS = [
     if name != "undo" and getattr(app.get_command(None, name), "empty_view", None)
 ]
 LISTINGS[LISTINGS.index("changes")] += " --from 2018"
+LISTINGS[LISTINGS.index("sql")] += " --tables"
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ GROUPS = {
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, and how to record the outcome.",
         "changes": "List what changed between two days, or between two files.",
-        "sql": "Query the registry in SQL, or write it as an SQLite database.",
+        "sql": "Query the registry in SQL, or write an SQLite database.",
         "contacts": "List the contacts of centres and organisations.",
         "attendance": "Show who organised and who attended each held meeting.",
         "report": "Generate the annual report in Markdown or HTML.",

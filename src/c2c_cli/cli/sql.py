@@ -17,7 +17,6 @@ _TABLES = "List the tables and their columns, with their meanings."
 @query.command(
     "c2c sql --tables",
     'c2c sql "select country, count(*) from centre group by country"',
-    "c2c sql - --format json < query.sql",
     "c2c sql --output registry.db",
     empty=view.of_columns("rows", {}),
     formats=render.DATABASE_FORMATS,
@@ -29,7 +28,7 @@ def command(
     list_tables: Annotated[bool, options.other_option("--tables", _TABLES)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
-    """Query the registry in SQL, or write it as an SQLite database."""
+    """Query the registry in SQL, or write an SQLite database."""
     _check(request, sql, list_tables=list_tables)
     moment = request.as_of(as_of)
     found = tables.tables(request.registry, moment)

@@ -82,13 +82,13 @@ def tables(registry: Registry, as_of: AsOf) -> list[Table]:
 
 
 def _record(table: str, registry: Registry, key: tuple[str, ...] = _ID) -> Table:
-    """Return the table of a type of records, with a column for each field that is no list."""
+    """Return the table of a type of records, with a column for each field with a single value."""
     columns = _fields(records.RECORD_TYPES[table])
     return Table(table, columns, lambda: registry.tables()[table], key)
 
 
 def _fields(record: type[Record], row: Callable[[Any], Any] | None = None) -> list[Column]:
-    """Return the columns of the fields of a record that are no lists.
+    """Return the columns of the fields of a record that have a single value.
 
     `row` returns the record of a row, if the row is not the record itself.
     """
