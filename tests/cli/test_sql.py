@@ -5,7 +5,6 @@ import io
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -192,62 +191,6 @@ def test_tables_of_lists(c2c: Program) -> None:
 
 
 UNTIL = ("2019", "2019-01-01", "2019-12-31")
-
-COMMANDS = {
-    "sector": "sectors",
-    "organisation": "organisations",
-    "source": "sources",
-    "centre": "list",
-    "meeting": "meetings",
-    "cadence": "cadence --agreed",
-    "agreement": "agreements",
-    "cadence_state": "cadence",
-    "obligation_state": "obligations",
-}
-"""Table -> the command whose columns it has."""
-
-
-def in_command(column: str) -> str:
-    """Return the column of a command that a column of a table has the values of."""
-    if column.startswith("extra_"):
-        return column.replace("extra_", "extra.", 1)
-    return {
-        "in_force": "in-force",
-        "annual_report": "annual-report",
-        "work_plan": "work-plan",
-    }.get(column, column)
-
-
-def of_commands(found: list[str]) -> Iterator[str]:
-    """Yield the columns that commands have; the others follow from these."""
-    for column in found:
-        if not column.endswith(("_first", "_last")) and column not in {"latitude", "longitude"}:
-            yield column
-
-
-@pytest.mark.parametrize("data", ["korea", "world"])
-@pytest.mark.parametrize("day", ["2018-07-05", "2026-12-01"])
-@pytest.mark.parametrize("table", COMMANDS)
-def test_each_column_equals_that_of_its_command(
-    c2c: Program, data: str, day: str, table: str
-) -> None:
-    options = ("--data", data)
-    columns = [*of_commands(columns_of(c2c, *options)[table])]
-    names = ",".join(map(in_command, columns))
-    command = COMMANDS[table].split()
-    dated = () if table in {"organisation", "source"} else ("--as-of", day)
-    if table in {"sector", "meeting"}:
-        dated = ()
-    expected = c2c(*command, *options, *dated, "--columns", names, "--format", "csv").out
-    where = " where status is not null" if table == "centre" else ""
-    selected = ", ".join(f'"{column}" as "{in_command(column)}"' for column in columns)
-    query = f"select {selected} from {table}{where}"
-    found = c2c("sql", query, *options, "--as-of", day, "--format", "csv").out
-    if table == "meeting":  # the command sorts them
-        assert sorted(found.split("\n")) == sorted(expected.split("\n"))
-    else:
-        assert found == expected
-    assert len(columns) >= 2
 
 
 @pytest.mark.parametrize("data", ["korea", "world"])
