@@ -487,6 +487,8 @@ def test_extra_keys_that_sqlite_does_not_tell_apart(c2c: Program) -> None:
     c2c.write(SMALL + centre(extra=extra))
     out = c2c("sql", "select * from centre", "--format", "json").out
     found = {key: value for key, value in json.loads(out)[0].items() if key.startswith("extra_")}
+    query = "select count(*) from centre a join centre b using (EXTRA_budget)"
+    assert c2c("sql", query).out == "1\n"
     assert found == {
         "extra_Budget": 1,
         "extra_budget:1": 2,

@@ -182,13 +182,13 @@ def _needed(text: str, tables: Iterable[Table], reads: _Reads) -> Iterator[Table
     is_natural = "natural" in lower
     has_hidden = is_natural or "using" in lower
     for table in tables:
-        read = reads.columns.get(table.name)
-        if read is None and not (has_hidden and table.name in lower):
+        read = reads.columns.get(table.name, set())
+        if not read and not (has_hidden and table.name in lower):
             continue
         columns = [
             column
             for column in table.columns
-            if is_natural or column.name in (read or ()) or (has_hidden and column.name in lower)
+            if column.name in read or is_natural or (has_hidden and column.name.lower() in lower)
         ]
         yield table._replace(columns=columns or table.columns[:1])
 
