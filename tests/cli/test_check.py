@@ -418,13 +418,14 @@ def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
     assert c2c("check").out == (
         f'data/centres.toml:22:7: warning: [source s] url: invalid URL "example.org"; {hint}\n'
         f'data/centres.toml:28:11: warning: [centre A] website: invalid URL "https:/example.org"; {hint}\n'
-        "data/centres.toml:30:8: warning: [centre A] contact.role: unexpected invisible character U+0007; remove it\n"
+        "data/centres.toml:30:8: warning: [centre A] contact.role: unexpected invisible character U+0007 "
+        'in contact "x\\u0007"; remove it\n'
         f'data/centres.toml:37:8: warning: [meeting m] link: invalid URL "//a"; {hint}\n'
     )
     for email in ("maria@", "ana@@x.org", "nope", "a@b", "a b@x.org", "@x.org", "Ana <a@x.org>"):
         c2c.write(SMALL + centre() + record("centre.contact", role="x", email=email))
         assert (
-            f'invalid email address "{email}"; use an address such as office@example.org\n'
+            f'invalid email address "{email}" of contact "x"; use an address such as office@example.org\n'
             in c2c("check").out
         )
 
@@ -538,18 +539,22 @@ LONGEST = 'name = "A network"\nlongest_term = 8\n'
         (
             "signed:2020-07-12:2028-07-13",
             True,
-            "until: 2028-07-13 is more than 8 years (the longest term) after the beginning (2020-07-12)",
+            'until: 2028-07-13 is more than 8 years (the longest term) after the beginning (2020-07-12) of "signed" (2020-07-12)',
         ),
         ("signed:2020-07-12:2029-01 in-force:2021-02-01", True, ""),
         (
             "signed:2020 in-force:2021-02-01:2030",
             True,
-            "until: 2030 is more than 8 years (the longest term) after the beginning (2021-02-01)",
+            'until: 2030 is more than 8 years (the longest term) after the beginning (2021-02-01) of "signed" (2020)',
         ),
         ("signed:..2020:2040", True, ""),
         ("signed:2020::8", True, ""),
         ("signed:2020::9", False, ""),
-        ("signed:2020::9", True, "term: a term of 9 years exceeds the longest term (8)"),
+        (
+            "signed:2020::9",
+            True,
+            'term: the term of "signed" (2020), 9 years, exceeds the longest term (8)',
+        ),
         ("signed::2040:6", True, ""),
         # at odds with the term
         ("signed:2020:2026:6", False, ""),
@@ -557,12 +562,12 @@ LONGEST = 'name = "A network"\nlongest_term = 8\n'
         (
             "signed:2020-07-12:2028:6",
             False,
-            "until: 2028 does not fit the beginning (2020-07-12) and the term (6 years)",
+            'until: 2028 does not fit the beginning (2020-07-12) and the term (6 years) of "signed" (2020-07-12)',
         ),
         (
             "signed:2020-07-12:2024:6",
             False,
-            "until: 2024 does not fit the beginning (2020-07-12) and the term (6 years)",
+            'until: 2024 does not fit the beginning (2020-07-12) and the term (6 years) of "signed" (2020-07-12)',
         ),
         ("signed:2020-07-12::6 in-force:2022:2028", False, ""),
         ("signed:2020::6 renewed:2026:2034:8", True, ""),

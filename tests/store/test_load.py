@@ -369,7 +369,7 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         RULE + RULE,
-        '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9',
+        '15:8: error: [cadence formal 2018] kind: two rules of kind "formal" apply in the same year; see line 9',
     ),
     (
         RULE + RULE.replace('"formal"', '"working"'),

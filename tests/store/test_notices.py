@@ -16,7 +16,7 @@ EXPIRED = (
     "[centre ICM] event.until: the agreement expired (2020-05), but no renewal or closure is recorded; "
     "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
 )
-EMAIL = '[centre ICM] contact.email: invalid email address "a@"; use an address such as office@example.org'
+EMAIL = '[centre ICM] contact.email: invalid email address "a@" of contact "x"; use an address such as office@example.org'
 OUTDATED = "[meeting 2018-11] id: no longer matches the start date"
 
 CAUSED: list[tuple[tuple[str, ...], list[str]]] = [

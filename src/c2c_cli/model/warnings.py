@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import AnyCode, Code, DataProblem, KeyPath, invalid, problem
@@ -73,25 +74,29 @@ def warnings(
     if no command can change it.
     """
     as_of = network.as_of(day, day) if network else AsOf(day, day)
+    names: dict[KeyPath, _Names] = {}
     for path, table, record in each_record(tables):
         if not isinstance(record, Record):
             continue
+        name = ""
+        if isinstance(record, Event | Contact):
+            name = names.setdefault(path[:-1], _Names()).next(record)
         values = dict(record.filled_fields())
-        found = list(_suspicious_strings(values))
+        found = list(_suspicious_strings(values, name))
         if table in {"event", "meeting", "cadence", "obligation"} and "sources" not in values:
-            of_event = f' for "{values["kind"]}"' if table == "event" else ""
-            message, hint = f"missing sources{of_event}", 'add sources = ["https://…"]'
-            found.append(problem((), message, hint, "no-sources"))
+            message = f"missing sources for {name}" if name else "missing sources"
+            found.append(problem((), message, 'add sources = ["https://…"]', "no-sources"))
         if isinstance(record, Network) and record.checked and record.checked.first > day:
             message = f"the last check is dated in the future ({record.checked})"
             found.append(problem(("checked",), message, "correct the date", "future-check"))
         if isinstance(record, Meeting):
             found += _of_meeting(record, day, data)
         if isinstance(record, Event):
-            found += _of_event(record, day)
+            found += _of_event(record, name, day)
         if isinstance(record, Contact):
             # a contact may be known to have the role from a later day
-            found += _unlikely_years({"since": record.since, "until": record.until}, day)
+            dates = {"since": record.since, "until": record.until}
+            found += _unlikely_years(dates, day, f" of {name}")
         if isinstance(record, Centre):
             found += _out_of_order(record.event)
             found += _without_approval(record.event)
@@ -102,38 +107,72 @@ def warnings(
     yield from extra.mixed(tables)
 
 
+class _Names:
+    """What events and contacts are called in messages, so that no two of a centre share a name."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, ...]] = Counter()
+
+    def next(self, part: Event | Contact) -> str:
+        """Return the name of the next event or contact of a centre: `"evaluated" (2021)`.
+
+        It contains the kind, and the year and the date that are known. If earlier ones have the
+        same, it also contains a number: `"evaluated" (2021, number 2)`.
+        """
+        if isinstance(part, Contact):
+            noun, known = (f"contact {quoted(part.role)}" if part.role else "contact"), []
+        else:
+            noun, known = quoted(part.kind), [f"for {part.covers}"] if part.covers else []
+            if part.date:
+                known.append(str(part.date))
+        self._counts[noun, *known] += 1
+        number = self._counts[noun, *known]
+        if number > 1:
+            known.append(f"number {number}")
+        return f"{noun} ({', '.join(known)})" if known else noun
+
+
 def _of_meeting(meeting: Meeting, day: datetime.date, data: str | None) -> Iterator[DataProblem]:
     """Yield what is unlikely about the dates of a meeting, or about its status on these dates."""
     unlikely = list(_unlikely_years({"start": meeting.start, "end": meeting.end}, day))
     yield from unlikely or _status_and_date(meeting, day, data)
 
 
-def _of_event(event: Event, day: datetime.date) -> Iterator[DataProblem]:
-    """Yield what is unlikely about the dates of an event, which is a fact."""
+def _of_event(event: Event, name: str, day: datetime.date) -> Iterator[DataProblem]:
+    """Yield what is unlikely about the dates of an event, which is a fact.
+
+    `name` is what the event is called in messages.
+    """
     if event.kind in DELIVERIES and event.covers is None and event.date is None:
-        message = f"{quoted(event.kind)} has neither a year nor a date, so it may be for any period"
+        message = f"{name} has neither a year nor a date, so it may be for any period"
         yield problem(("kind",), message, "add covers = YEAR, the year that it is for", "no-year")
     covered = Date.of_year(event.covers) if event.covers else None
     years = {"covers": covered, "date": event.date, "until": event.until}
-    unlikely = list(_unlikely_years(years, day))
+    unlikely = list(_unlikely_years(years, day, f" of {name}"))
     yield from unlikely
     if not unlikely and event.date and event.date.first > day:
-        message = f"{quoted(event.kind)} is dated in the future ({event.date})"
+        message = f"{name} is dated in the future"
         hint = "correct the date, or remove the event until it has happened"
         yield problem(("date",), message, hint, "future-event")
 
 
-def _unlikely_years(dates: Mapping[str, Date | None], day: datetime.date) -> Iterator[DataProblem]:
-    """Yield dates in a year long before or after UNESCO's Category 2 Centres, by their field."""
+def _unlikely_years(
+    dates: Mapping[str, Date | None], day: datetime.date, of: str = ""
+) -> Iterator[DataProblem]:
+    """Yield dates in a year long before or after UNESCO's Category 2 Centres, by their field.
+
+    `of` says in messages which event or contact has them.
+    """
     for field, date in dates.items():
         if date is None:
             continue
         known = {date.first, date.last} - _UNKNOWN_BOUNDS
         years = [bound.year for bound in known or {date.last}]
         if min(years) < FOUNDED.year:
-            message = f"the year {min(years)} is before the foundation of UNESCO ({FOUNDED.year})"
+            foundation = f"the foundation of UNESCO ({FOUNDED.year})"
+            message = f"the year {min(years)}{of} is before {foundation}"
         elif max(years) > day.year + _MAX_YEARS_AHEAD:
-            message = f"the year {max(years)} is more than {_MAX_YEARS_AHEAD} years ahead"
+            message = f"the year {max(years)}{of} is more than {_MAX_YEARS_AHEAD} years ahead"
         else:
             continue
         calendar = _CALENDARS.get(min(years) // 100) or _CALENDARS.get(max(years) // 100)
@@ -183,26 +222,30 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str | None) -> Iterato
 def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Iterator[DataProblem]:
     """Yield ends of agreements that are at odds with their terms, or with the longest term."""
     longest = network.longest_term if network else None
+    names = _Names()
+    name_of = {id(event): names.next(event) for event in events}
     places = {id(event): index for index, event in enumerate(events)}
     for event, in_force in history.begun(events, as_of):
         end = agreements.end(event, in_force)
         if end is None:
             continue
         path: KeyPath = ("event", places[id(end.event)], end.field)
+        name = name_of[id(event)]
         start = (in_force or event).date
         if end.field == "term":
             years = end.event.term or 0
             if longest is not None and years > longest:
-                message = f"a term of {years} years exceeds the longest term ({longest})"
+                message = f"the term of {name}, {years} years, exceeds the longest term ({longest})"
                 yield problem(path, message, "correct the term", "unlikely-term")
         elif start is not None and not start.bounds:
             term = agreements.term(event, in_force)
             wrong = _unlikely_end(start, end.date, term, longest)
             if wrong:
+                message = f"{wrong} of {name}"
                 hint = "correct the dates"
                 if in_force is None:
                     hint += ", or add an in-force event"
-                yield problem(path, wrong, hint, "unlikely-term")
+                yield problem(path, message, hint, "unlikely-term")
 
 
 def _unlikely_end(start: Date, end: Date, term: int | None, longest: int | None) -> str:
@@ -270,7 +313,11 @@ def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:
     return first
 
 
-def _suspicious_strings(values: Mapping[str, object]) -> Iterator[DataProblem]:
+def _suspicious_strings(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
+    """Yield strings that were probably pasted or typed wrongly.
+
+    `name` is what the record is called in messages, if it is an event or a contact.
+    """
     for field, value in values.items():
         if isinstance(value, dict):
             texts: dict[KeyPath, object] = {(field, key): item for key, item in value.items()}
@@ -282,9 +329,14 @@ def _suspicious_strings(values: Mapping[str, object]) -> Iterator[DataProblem]:
         for path, text in texts.items():
             hidden = first_invisible(text, keep) if isinstance(text, str) else None
             if hidden is not None:
+                item = f"item {path[-1] + 1}" if isinstance(path[-1], int) else ""
+                place = " of ".join(filter(None, [item, name]))
                 message = f"unexpected invisible character U+{ord(hidden):04X}"
+                message += f" in {place}" if place else ""
                 yield problem(path, message, "remove it", "control-character")
         if field in _ADDRESSES and isinstance(value, str):
             pattern, noun, example, code = _ADDRESSES[field]
             if not re.fullmatch(pattern, value):
-                yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
+                wrong = invalid(noun, value, f"use {example}", code)
+                message = f"{wrong.message} of {name}" if name else wrong.message
+                yield DataProblem((field,), wrong._replace(message=message))

@@ -2,7 +2,8 @@
 
 import codecs
 import os
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -61,23 +62,34 @@ class Reading(NamedTuple):
 
         places = self.parsed or Layout(decoded(self.content, ""))
         syntax_errors = self.parsed.problems if self.parsed else []
-        located = [_located(problem, places, self.data) for problem in problems]
+        names = {table: _names(table, rows) for table, rows in self.data.items()}
+        located = [_located(problem, places, self.data, names) for problem in problems]
         return sorted([*syntax_errors, *located])
 
 
-def _located(problem: DataProblem, places: "Positions", data: Mapping[str, object]) -> TextProblem:
-    """Return a problem of the data of a file with its position in the text."""
+def _located(
+    problem: DataProblem,
+    places: "Positions",
+    data: Mapping[str, object],
+    names: Mapping[str, Sequence[str]],
+) -> TextProblem:
+    """Return a problem of the data of a file with its position in the text.
+
+    `names` are the names of the records in each table.
+    """
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
     if problem.first is not None:
         line = places.place(problem.first).line
         if line != span.line:
             hint = f"{hint} (see line {line})" if hint else f"see line {line}"
-    record, field = _record_and_field(problem.path, data)
+    record, field = _record_and_field(problem.path, data, names)
     return TextProblem(*span, problem.severity, code, record, field, message, hint)
 
 
-def _record_and_field(path: KeyPath, data: Mapping[str, object]) -> tuple[str, str]:
+def _record_and_field(
+    path: KeyPath, data: Mapping[str, object], names: Mapping[str, Sequence[str]]
+) -> tuple[str, str]:
     """Return the record and the field at a path, as in messages: `centre ICDH`, `event.date`."""
     if not path:  # of the file as a whole
         return "", ""
@@ -87,20 +99,45 @@ def _record_and_field(path: KeyPath, data: Mapping[str, object]) -> tuple[str, s
         return "", str(table)
     record = str(table)
     if below and isinstance(rows, list):
-        row = rows[int(below[0])]
-        name = _name_of(str(table), row) if isinstance(row, dict) else None
-        if name is not None:
-            record = f"{table} {name}"
+        record = f"{table} {names[record][int(below[0])]}".rstrip()
     return record, dotted(path[1:])
 
 
-def _name_of(table: str, row: Mapping[str, object]) -> str | None:
-    """Return what names a record in messages: its id, or its kind, and the year of a waiver."""
-    name = row.get("kind" if table in {"cadence", "obligation", "waiver"} else "id")
-    if type(name) is not str:
-        return None
-    year = row.get("year") if table == "waiver" else None
-    return f"{name} {year}" if type(year) in {int, str} else name
+def _names(table: str, rows: object) -> list[str]:
+    """Return what names each record of a table in messages, an empty string if nothing does.
+
+    That is its id, or its kind and the year of a waiver. If others have the same, the year in which
+    a rule begins and the first centre that an obligation or a waiver names are added.
+    """
+    words = [_words(table, row) for row in rows] if isinstance(rows, list) else []
+    counts = Counter(found[:length] for found in words for length in range(1, len(found) + 1))
+    shortest = 2 if table == "waiver" else 1
+    names = []
+    for found in words:
+        length = min(shortest, len(found))
+        while length < len(found) and counts[found[:length]] > 1:
+            length += 1
+        names.append(" ".join(found[:length]))
+    return names
+
+
+def _words(table: str, row: object) -> tuple[str, ...]:
+    """Return the values that name a record in messages, the most important first."""
+    if not isinstance(row, dict):
+        return ()
+    year = row.get("year" if table == "waiver" else "since")
+    centres = row.get("centres") or [row.get("centre")]
+    values = [row.get("id")]
+    if table in {"cadence", "obligation", "waiver"}:
+        values = [row.get("kind"), year, *(centres[:1] if isinstance(centres, list) else ())]
+    if type(values[0]) is not str:
+        return ()
+    return (*(str(value) for value in values if type(value) is str or _is_year(value)),)
+
+
+def _is_year(value: object) -> bool:
+    """Return whether a value has the form of a year; a longer number may take long to convert."""
+    return type(value) is int and 0 < value < 10_000
 
 
 def decoded(content: bytes, file: str) -> str:
