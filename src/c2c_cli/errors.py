@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, Self
 
 from c2c_cli.text import cut, one_of, quoted, suggestion, visible
 
-Code = Literal[
+ErrorCode = Literal[
     # TOML syntax
     "not-utf8", "syntax", "unclosed", "unquoted", "curly-quote", "missing-equals", "missing-comma",
     "bad-header", "misplaced-table", "duplicate-key", "merge-conflict", "too-large",
@@ -20,12 +20,17 @@ Code = Literal[
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     "duplicate-waiver", "no-rule", "kind-is-rule", "duplicate-obligation", "no-period",
-    # warnings
+]  # fmt: skip
+"""Code of an error; docs/check.md has an example of each."""
+
+WarningCode = Literal[
     "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",
     "control-character", "not-a-url", "not-an-email", "mixed-types", "no-year",
 ]  # fmt: skip
-"""Code of a diagnostic; docs/check.md has an example of each."""
+"""Code of a warning; docs/check.md has an example of each."""
+
+Code = Literal[ErrorCode, WarningCode]
 
 AnyCode = Code | Literal[""]
 

@@ -237,7 +237,7 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
         == "c2c: error: --data cannot be used with FILE\n"
     )
     assert c2c("check", "--format", "yaml", code=2).err == (
-        'c2c: error: --format: unknown format "yaml"; expected text, tsv, json or jsonl\n'
+        'c2c: error: --format: unknown format "yaml"; expected text, tsv, json, jsonl or github\n'
     )
 
 

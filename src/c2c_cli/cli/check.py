@@ -1,36 +1,72 @@
 """`c2c check`: every error and warning in a registry file, with its position."""
 
 import datetime
+import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Annotated, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, NamedTuple, Self, get_args
 
 import typer
 
 from c2c_cli import read_text, streams
-from c2c_cli.cli import group, options, query
-from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, conflict
+from c2c_cli.cli import group, ignored, options, query
+from c2c_cli.errors import (
+    Code,
+    InputError,
+    Severity,
+    TextProblem,
+    UsageError,
+    WarningCode,
+    conflict,
+)
 from c2c_cli.model import warnings
 from c2c_cli.model.records import Network
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, load, writable
-from c2c_cli.store.locate import BUNDLED, bundled, data_option, display_name, locate
+from c2c_cli.store.locate import BUNDLED, DASH, bundled, data_option, display_name, locate
 from c2c_cli.text import all_of, plural, visible
 
 _FILES = "Files to check; - for standard input (default: the registry in use)."
 _STRICT = "Exit with code 1 on warnings as well."
+_IGNORE = "Leave out warnings with this code, or only those about a record; repeatable, or A,B."
+_ERRORS_ONLY = "Report errors only."
+_STDIN_NAME = "Name of standard input in messages."
 _ALL = "In a terminal, list each warning about missing sources."
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
-_Found = dict[str, Sequence[TextProblem]]
-"""Name of each file that could be read -> its errors and warnings."""
+
+class _Found(NamedTuple):
+    """What was found in a file that could be read."""
+
+    file: str
+    """The path of the file; `-` for standard input without a name."""
+    problems: Sequence[TextProblem]
+    """The errors and warnings to report."""
+    why_not: str
+    """Why no command can change the file; an empty string if one can."""
+    known: Sequence[TextProblem] = ()
+    """The warnings to ignore."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file in messages."""
+        return display_name(self.file)
+
+    def without(self, known: Sequence[ignored.Ignored], *, errors_only: bool) -> Self:
+        """Return what to report without the known warnings, or without all warnings."""
+        problems, left_out = ignored.split(self.problems, known)
+        if errors_only:
+            problems = [problem for problem in problems if problem.severity == "error"]
+        return self._replace(problems=problems, known=left_out)
 
 
 @group.new_command(
-    "c2c check",
     'c2c check data/centres.toml --strict || echo "check failed"',
+    "c2c check --strict --ignore no-sources,past-meeting:2018-11",
     "c2c check --explain past-meeting",
     codes={
         0: "no errors",
@@ -41,7 +77,17 @@ _Found = dict[str, Sequence[TextProblem]]
 def command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=_FILES)] = None,
     strict: Annotated[bool, typer.Option("--strict", help=_STRICT)] = False,
+    ignore: Annotated[
+        list[str] | None,
+        options.other_option(
+            ignored.OPTION, _IGNORE, "CODE[:RECORD]", str, words=get_args(WarningCode)
+        ),
+    ] = None,
+    errors_only: Annotated[bool, typer.Option("--errors-only", help=_ERRORS_ONLY)] = False,
     every: Annotated[bool, typer.Option("--all", help=_ALL)] = False,
+    stdin_name: Annotated[
+        str | None, options.other_option("--stdin-name", _STDIN_NAME, "FILE")
+    ] = None,
     explain: Annotated[
         str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
     ] = None,
@@ -53,33 +99,29 @@ def command(
     if explain is not None:
         streams.write(_explanation(explain))
         return 0
+    if errors_only and (strict or ignore):
+        raise UsageError.of(conflict("--errors-only", "--strict", ignored.OPTION))
+    known = ignored.parse(ignore)
     day = options.day(as_of)
     chosen = _chosen(files, data)
-    form = format or render.PROBLEM_FORMATS[0]
-    found: _Found = {}
-    read_only = set()
-    unreadable = False
+    _check_stdin_name(stdin_name, chosen)
+    found: list[_Found] = []
     with query.paged():
-        for file, selected in chosen.items():
-            try:
-                content = disk.read_bytes(file)
-            except InputError as error:
-                streams.note(f"error: {error}")
-                unreadable = True
-                continue
-            name = display_name(file)
-            why_not = writable.why_not(selected)
-            option = None if why_not else data_option(selected)
-            found[name] = _problems(content, name, day, option)
-            if any(problem.code in warnings.WITH_COMMAND for problem in found[name]):
-                read_only.add(why_not)
-            if form == render.TEXT:
-                _print_problems(name, content, found[name], every=every)
-        if form != render.TEXT:
-            _print_rows(found, form)
+        for checked, content in _checked(chosen, stdin_name, day):
+            found.append(checked.without(known, errors_only=errors_only))
+            if format in {None, render.TEXT}:
+                _print_problems(found[-1], content, every=every)
+        if format == render.GITHUB:
+            _print_annotations(found)
+        elif format not in {None, render.TEXT}:
+            _print_rows(found, format)
     counts = _counts(found)
-    _print_summary(found, counts, read_only)
-    if unreadable:
+    if len(found) == len(chosen) and not counts["error"]:  # no warnings are missing
+        _report_unmatched(known, found)
+    _print_summary(found, counts)
+    if streams.is_terminal(sys.stderr):
+        _print_why_not(found)
+    if len(found) < len(chosen):
         return 3
     return int(counts["error"] > 0 or (strict and counts["warning"] > 0))
 
@@ -96,11 +138,38 @@ def _chosen(files: list[str] | None, data: str | None) -> dict[str, str | None]:
     return {file: f"./{file}" if file in BUNDLED else file for file in files}
 
 
+def _check_stdin_name(name: str | None, chosen: Iterable[str]) -> None:
+    """Raise UsageError if `--stdin-name` is empty, or if standard input is not checked."""
+    if name == "":
+        raise UsageError("file name is empty", subject="--stdin-name")
+    if name is not None and DASH not in chosen:
+        raise UsageError("--stdin-name requires standard input", "pass - as FILE")
+
+
 def _explanation(code: str) -> str:
     """Return the section of docs/check.md about a code."""
     page = read_text(bundled("check.md", "docs"))
     [section] = re.findall(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
     return f"{section.rstrip()}\n"
+
+
+def _checked(
+    chosen: Mapping[str, str | None], stdin_name: str | None, day: datetime.date
+) -> Iterator[tuple[_Found, bytes]]:
+    """Yield what is found in each file as of a day, with its content.
+
+    A file that cannot be read is only reported.
+    """
+    for file, selected in chosen.items():
+        try:
+            content = disk.read_bytes(file)
+        except InputError as error:
+            streams.note(f"error: {error}")
+            continue
+        path = stdin_name if stdin_name and file == DASH else file
+        why_not = writable.why_not(selected)
+        option = None if why_not else data_option(selected)
+        yield _Found(path, _problems(content, display_name(path), day, option), why_not), content
 
 
 def _problems(
@@ -122,9 +191,7 @@ def _problems(
     return reading.problems(warnings.warnings(reading.tables, known, day, data=option))
 
 
-def _print_problems(
-    name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool
-) -> None:
+def _print_problems(found: _Found, content: bytes, *, every: bool) -> None:
     """Print the errors and warnings of a file; in a terminal, each with its line of the file.
 
     Without `every`, a terminal shows several warnings about missing sources as their number.
@@ -133,43 +200,82 @@ def _print_problems(
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 
         lines = content.decode("utf-8-sig", "replace").split("\n")
-        streams.write_drawing(canvas.draw_problems(name, lines, problems, every=every))
+        drawing = canvas.draw_problems(found.name, lines, found.problems, every=every)
+        streams.write_drawing(drawing)
     else:
-        streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))
+        name = visible(found.name)
+        streams.write("".join(f"{name}:{problem}\n" for problem in found.problems))
 
 
-def _print_rows(found: _Found, form: render.Format) -> None:
+def _print_annotations(found: Iterable[_Found]) -> None:
+    """Print the errors and warnings of all files that could be read as annotations for GitHub."""
+    # no other format needs it
+    from c2c_cli.output.annotations import annotation  # noqa: PLC0415
+
+    for checked in found:
+        path = None if checked.file == DASH else _relative(checked.file)
+        for problem in checked.problems:
+            streams.write(f"{annotation(checked.name, path, problem)}\n")
+
+
+def _relative(file: str) -> str:
+    """Return the path of a file relative to this directory, which GitHub expects."""
+    with suppress(OSError, ValueError):  # this directory was deleted, or is on another drive
+        file = os.path.relpath(file)
+    return Path(file).as_posix()
+
+
+def _print_rows(found: Sequence[_Found], form: render.Format) -> None:
     """Print the errors and warnings of all files that could be read, with a row for each."""
     if not found:
         return
     rows: list[tuple[object, ...]] = []
-    for name, problems in found.items():
-        rows += [(name, *problem) for problem in problems]
+    for checked in found:
+        rows += [(checked.name, *problem) for problem in checked.problems]
     columns = ("file", *TextProblem._fields)
     render.write(view.of_tuples("", columns, rows), form, render.Output())
 
 
-def _counts(found: _Found) -> Counter[Severity]:
+def _counts(found: Iterable[_Found]) -> Counter[Severity]:
     """Return the number of errors and of warnings in all files."""
     counts: Counter[Severity] = Counter()
-    for problems in found.values():
-        counts.update(problem.severity for problem in problems)
+    for checked in found:
+        counts.update(problem.severity for problem in checked.problems)
     return counts
 
 
-def _print_summary(found: _Found, counts: Counter[Severity], read_only: Iterable[str]) -> None:
-    """Print how many errors and warnings there are, and in which file or how many files.
+def _report_unmatched(known: Iterable[ignored.Ignored], found: Iterable[_Found]) -> None:
+    """Report the values of `--ignore` that match no warning.
 
-    In a terminal, also print why some hints have no command, which `read_only` contains.
+    They are no errors, because a warning that was solved must not break a job.
     """
+    left_out = [problem for checked in found for problem in checked.known]
+    reported = [problem for checked in found for problem in checked.problems]
+    for line in ignored.unmatched(known, left_out, reported):
+        streams.warn(line)
+
+
+def _print_summary(found: Sequence[_Found], counts: Counter[Severity]) -> None:
+    """Print how many errors and warnings there are, and in which file or how many files."""
+    known = sum(len(checked.known) for checked in found)
+    also = f" ({plural(known, 'warning')} ignored)" if known else ""
     if counts:
         severities = [severity for severity in get_args(Severity) if counts[severity]]
         numbers = [plural(counts[severity], severity) for severity in severities]
-        names = [name for name, problems in found.items() if problems]
+        names = [checked.name for checked in found if checked.problems]
         where = names[0] if len(names) == 1 else f"{len(names)} files"
-        streams.note(f"{all_of(numbers)} in {where}")
+        streams.note(f"{all_of(numbers)} in {where}{also}")
     elif found and streams.is_terminal(sys.stderr):
-        streams.note(f"no errors or warnings in {', '.join(found)}")
-    if streams.is_terminal(sys.stderr):
-        for why_not in sorted(filter(None, read_only)):
-            streams.note(why_not)
+        names = [checked.name for checked in found]
+        streams.note(f"no errors or warnings in {', '.join(names)}{also}")
+
+
+def _print_why_not(found: Iterable[_Found]) -> None:
+    """Print why the hints of some warnings have no command."""
+    reasons = {
+        checked.why_not
+        for checked in found
+        if any(problem.code in warnings.WITH_COMMAND for problem in checked.problems)
+    }
+    for reason in sorted(reasons - {""}):
+        streams.note(reason)

@@ -61,6 +61,9 @@ _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 """Fields whose values can contain tabs."""
 
 
+_WITH_SOURCES = {"event", "meeting", "cadence", "obligation"}
+"""Tables whose records state facts, which need sources."""
+
 WITH_COMMAND: set[AnyCode] = {"past-meeting", "agreement-expired"}
 """Codes of the warnings whose hints contain a command, if one can change the registry."""
 
@@ -82,10 +85,9 @@ def warnings(
         if isinstance(record, Event | Contact):
             name = names.setdefault(path[:-1], _Names()).next(record)
         values = dict(record.filled_fields())
-        found = list(_suspicious_strings(values, name))
-        if table in {"event", "meeting", "cadence", "obligation"} and "sources" not in values:
-            message = f"missing sources for {name}" if name else "missing sources"
-            found.append(problem((), message, 'add sources = ["https://…"]', "no-sources"))
+        found = [*_invisible(values, name), *_no_addresses(values, name)]
+        if table in _WITH_SOURCES:
+            found += _without_sources(values, name)
         if isinstance(record, Network) and record.checked and record.checked.first > day:
             message = f"the last check is dated in the future ({record.checked})"
             found.append(problem(("checked",), message, "correct the date", "future-check"))
@@ -130,6 +132,12 @@ class _Names:
         if number > 1:
             known.append(f"number {number}")
         return f"{noun} ({', '.join(known)})" if known else noun
+
+
+def _without_sources(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
+    if "sources" not in values:
+        message = f"missing sources for {name}" if name else "missing sources"
+        yield problem((), message, 'add sources = ["https://…"]', "no-sources")
 
 
 def _of_meeting(meeting: Meeting, day: datetime.date, data: str | None) -> Iterator[DataProblem]:
@@ -313,8 +321,8 @@ def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:
     return first
 
 
-def _suspicious_strings(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
-    """Yield strings that were probably pasted or typed wrongly.
+def _invisible(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
+    """Yield strings with an invisible character, which was probably pasted.
 
     `name` is what the record is called in messages, if it is an event or a contact.
     """
@@ -334,6 +342,11 @@ def _suspicious_strings(values: Mapping[str, object], name: str) -> Iterator[Dat
                 message = f"unexpected invisible character U+{ord(hidden):04X}"
                 message += f" in {place}" if place else ""
                 yield problem(path, message, "remove it", "control-character")
+
+
+def _no_addresses(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
+    """Yield URLs and email addresses that are none; `name` is as for invisible characters."""
+    for field, value in values.items():
         if field in _ADDRESSES and isinstance(value, str):
             pattern, noun, example, code = _ADDRESSES[field]
             if not re.fullmatch(pattern, value):

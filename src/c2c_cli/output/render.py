@@ -273,6 +273,7 @@ TSV = Format("tsv", _write_tsv, contacts=True, header=False)
 JSON = Format("json", _write_json, contacts=True)
 JSONL = Format("jsonl", _write_jsonl, contacts=True)
 TEXT = Format("text")
+GITHUB = Format("github")
 MARKDOWN = Format("md", _write_markdown)  # it is often published
 
 FORMATS = (
@@ -295,5 +296,5 @@ DATABASE = Format("db", _write_database, aliases=("sqlite", "sqlite3"), tabular=
 DATABASE_FORMATS = (*FORMATS, DATABASE)
 """The formats of a view that may be a whole database."""
 
-PROBLEM_FORMATS = (TEXT, TSV, JSON, JSONL)
+PROBLEM_FORMATS = (TEXT, TSV, JSON, JSONL, GITHUB)
 """The formats of errors and warnings."""
