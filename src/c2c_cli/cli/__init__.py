@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperOption
 from c2c_cli import __version__, streams
 from c2c_cli.cli.group import Context, Formatter, Group, examples, usage_error
 from c2c_cli.errors import C2CError, OutputClosedError
+from c2c_cli.text import visible
 
 GROUPS = {
     "Query": {
@@ -64,6 +65,19 @@ class LazyGroup(Group):
         for group, commands in GROUPS.items():
             with formatter.section(group):
                 formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
+        programs = self.extensions()
+        if programs:
+            width = max(width, *map(len, programs))
+            with formatter.section("Extensions"):
+                for name, path in programs.items():  # a path that is wrapped cannot be copied
+                    formatter.write(f"  {name.ljust(width)}  {visible(path)}\n")
+
+    def extensions(self) -> dict[str, str]:
+        """Return the path of the program of each extension, by name."""
+        # only the help, completion and unknown commands need it
+        from c2c_cli.cli import extensions  # noqa: PLC0415
+
+        return extensions.installed(COMMANDS)
 
     def get_command(self, ctx: Context | None, cmd_name: str) -> Any:  # noqa: ARG002
         """Import the module of a command, and return the command."""
@@ -138,6 +152,12 @@ def _run(args: list[str]) -> int:
         return 0
     while args[:1] == ["help"]:
         args = [*args[1:], "--help"]
+    if args and args[0] not in COMMANDS:
+        from c2c_cli.cli import extensions  # noqa: PLC0415  # as above
+
+        program = extensions.find(args[0], COMMANDS)
+        if program is not None:
+            return extensions.run(program, args[1:])
     return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
 
 

@@ -56,6 +56,8 @@ def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[s
     """
     path, command = group.find_command(app, before)
     given = before[len(path) :]
+    if given and not path and given[0] in app.extensions():
+        return "", {FILES: ""}
     subcommands = {} if given else group.summaries(command)
     context = group.parse(app, command, path, given)
     options = group.options_of(context)

@@ -155,6 +155,10 @@ class Command(_Help, TyperCommand):
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
 
+    def extensions(self) -> dict[str, str]:
+        """Return the further commands of the group that are other programs, with their paths."""
+        return {}
+
     def hint_for(self, ctx: Context, args: list[str]) -> str:  # noqa: ARG002  # for other groups
         """Return the hint for an unknown command; if it is empty, similar commands are named."""
         return ""
@@ -167,7 +171,8 @@ class Group(_Help, TyperGroup):
             has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
             alias = _ALIASES.get(args[0]) if has_alias else None
             meant = f'did you mean "{alias}"?' if alias else self.hint_for(ctx, args)
-            problem = unknown("command", args[0], self.commands, hint=meant)
+            names = [*self.commands, *self.extensions()]
+            problem = unknown("command", args[0], names, hint=meant)
             raise UsageError(problem.message, problem.hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
 
@@ -228,14 +233,18 @@ def find_command(app: Group, words: Sequence[str]) -> tuple[list[str], _click.Co
 
 
 def summaries(command: _click.Command) -> dict[str, str]:
-    """Return the names of the commands in a group that are not hidden, with their summaries."""
-    if not isinstance(command, TyperGroup):
+    """Return the names of the commands in a group that are not hidden, with their summaries.
+
+    The path of an extension is its summary.
+    """
+    if not isinstance(command, Group):
         return {}
-    return {
+    members = {
         name: member.get_short_help_str(80)
         for name, member in command.commands.items()
         if not member.hidden
     }
+    return members | command.extensions()
 
 
 def parse(app: Group, command: _click.Command, path: Sequence[str], words: list[str]) -> Context:

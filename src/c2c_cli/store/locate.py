@@ -55,9 +55,10 @@ def locate(data: str | None) -> Location:
     name, why = data, "specified by --data"
     if data is None:
         name, why = os.environ.get("C2C_DATA"), "specified by the environment variable C2C_DATA"
-    if name in BUNDLED:
-        why = f"the bundled registry {name} (read-only), {why}"
-        return Location(str(bundled_registry(name)), why, bundled=True, named=True)
+    word = _bundled_word(name)
+    if word is not None:
+        why = f"the bundled registry {word} (read-only), {why}"
+        return Location(str(bundled_registry(word)), why, bundled=True, named=True)
     if name:
         return Location(name, why, named=True)
     near = _nearest()
@@ -77,12 +78,22 @@ def locate_writable(data: str | None) -> Location:
     found = locate(data)
     if found.bundled and found.named:
         name = data or os.environ["C2C_DATA"]
-        hint = f"copy it with c2c init mine.toml --copy {name}"
+        hint = f"copy it with c2c init mine.toml --copy {_bundled_word(name)}"
         raise WriteError(f"{name} is read-only", hint)
     if found.file == DASH:
         option = "--data" if data else "C2C_DATA"
         raise UsageError("cannot write to standard input", "pass a file", subject=option)
     return found
+
+
+def _bundled_word(name: str | None) -> str | None:
+    """Return the word for a bundled registry that is named by it, or by its path in the package."""
+    if name in BUNDLED:
+        return name
+    for word, file in BUNDLED.items():
+        if name == str(PACKAGE / file):
+            return word
+    return None
 
 
 def _nearest() -> Location | None:
