@@ -57,6 +57,8 @@ The errors and warnings of `c2c check` are data.
 | `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; \
 `--data` takes precedence |
 | `C2C_DEBUG` | print a traceback for an internal error |
+| `PATH` | directories of [commands of your own](extensions.md) |
+| `PATHEXT` | on Windows, extensions of the files of such commands |
 | `VISUAL` | the editor that `c2c edit` opens |
 | `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
 | `C2C_PAGER` | the shell command of the [pager](formats.md#pager) in a terminal; \

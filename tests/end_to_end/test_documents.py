@@ -86,6 +86,7 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("README.md", "sh"),
             ("git.md", "crontab"),
             ("git.md", "sh"),
+            ("extensions.md", "python"),  # tested by test_extensions
             ("git.md", "yaml"),  # tested by test_merge_driver
             ("file.md", "toml"),
             ("file.md", "json"),
