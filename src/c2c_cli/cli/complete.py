@@ -33,6 +33,9 @@ def answer(app: Group, words: Sequence[str]) -> None:
     *option, begun = _split(last)
     start = f"{option[0]}=" if option else ""
     begun = begun.lstrip("=\"'")  # the quote may still be open
+    if before and before[0] not in app.commands and before[0] in app.extensions():
+        streams.write(f"{FILES}\n")  # the program takes any words
+        return
     kept, known = _known_words(app, [*before, *option], begun)
     rest = fold(begun.removeprefix(kept))
     listed = kept.lstrip("+-").split(",")
@@ -56,8 +59,6 @@ def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[s
     """
     path, command = group.find_command(app, before)
     given = before[len(path) :]
-    if given and not path and given[0] in app.extensions():
-        return "", {FILES: ""}
     subcommands = {} if given else group.summaries(command)
     context = group.parse(app, command, path, given)
     options = group.options_of(context)

@@ -21,7 +21,7 @@ _IGNORED = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(
 
 
 def find(name: str, commands: Container[str]) -> str | None:
-    """Return the path of the program that `c2c NAME` runs, or None if there is no such program.
+    """Return the path of the program that `c2c NAME` runs, or None without one.
 
     `commands` are those of c2c. Raises UsageError if a program was found but is not executable.
     """
