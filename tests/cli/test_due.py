@@ -1,14 +1,18 @@
 """`c2c due`: what needs action in an invented network, on days over three years."""
 
 import datetime
+import json
+import re
 
 import pytest
 from icalendar import Calendar
 
 from c2c_cli.model.dates import duration
+from c2c_cli.model.due import SENTENCES
+from c2c_cli.output.due import ACTIONS
 from c2c_cli.text import width
 from conftest import Program
-from samples import SMALL, centre, drives, meeting, record, rule
+from samples import ROOT, SMALL, centre, drives, meeting, record, rule
 
 CONTACT = record(
     "centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n"
@@ -122,13 +126,15 @@ def test_actions_on_a_day_are_those_worked_out_by_hand(c2c: Program, line: str) 
     for date, days, *word, ids in (row.split() for row in rows if row):
         what = WORDS[" ".join(word)]
         what += "; agreement expires in 2026-03" if what == "review due" and int(days) <= 0 else ""
-        expected.append(f"{date}\t{days}\t{what}\t{ids}\n")
+        one_id = "" if ";" in ids else ids
+        kinds = ids if word[0] in {"due", "missing"} else ""
+        expected.append(f"{date}\t{days}\t{what}\t{one_id}\t{kinds}\n")
     run = c2c(
         "due",
         "--as-of",
         day,
         "--columns",
-        "date,days,what,id",
+        "date,days,what,id,kinds",
         "--check",
         code=1 if expected else 0,
     )
@@ -139,16 +145,19 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
     c2c.write(NETWORK, "my file.toml")
     run = c2c("due", "--as-of", "2026-04-01", "--data", "my file.toml", "--format", "csv")
     assert run.out == (
-        "date,days,what,id,concerns,contact,command\n"
+        "date,days,what,id,concerns,contact,command,code,kind,year,count,kinds\n"
         '2025-04-11,-355,meeting still planned,w,B;NATCOM,"Director, Kim, kim@example.org",'
-        "c2c edit meeting w --data 'my file.toml' --status held\n"
-        "2025,-91,1 meeting not recorded,workshop;seminar,,,"
-        "c2c add meeting --data 'my file.toml' --kind KIND --status held --start DATE --title TITLE\n"
-        "2026-02,-32,meeting still tentative,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held\n"
+        "c2c edit meeting w --data 'my file.toml' --status held,past-meeting,workshop,,,\n"
+        "2025,-91,1 meeting not recorded,,,,"
+        "c2c add meeting --data 'my file.toml' --kind KIND --status held --start DATE --title TITLE,"
+        "meetings-missing,,2025,1,workshop;seminar\n"
+        "2026-02,-32,meeting still tentative,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held,"
+        "past-meeting,annual,,,\n"
         '2026-03,-1,agreement expired,B,B,"Director, Kim, kim@example.org",'
-        "c2c add event B renewed --data 'my file.toml' --date DATE --until DATE\n"
+        "c2c add event B renewed --data 'my file.toml' --date DATE --until DATE,agreement-expired,,,,\n"
         "2026,274,2 meetings due,workshop,,,"
-        "c2c add meeting --data 'my file.toml' --kind workshop --status planned --start DATE --title TITLE\n"
+        "c2c add meeting --data 'my file.toml' --kind workshop --status planned --start DATE --title TITLE,"
+        "meetings-due,workshop,2026,2,workshop\n"
     )
 
 
@@ -577,3 +586,83 @@ def test_contact_is_the_first_who_may_have_the_role(c2c: Program) -> None:
     assert c2c(*args, "2018-05-31").out == "Director, Former\n"
     assert c2c(*args, "2018-06-01").out == "Director, Now, 1\n"
     assert c2c(*args, "2018-07-01").out == "Director, Later\n"
+
+
+def test_json_has_one_id_a_code_and_numbers(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    found = json.loads(c2c("due", "--as-of", "2026-04-01", "--format", "json").out)
+    for action in found:
+        del action["command"], action["what"]
+    assert found == [
+        {
+            "date": "2025-04-11",
+            "days": -355,
+            "id": "w",
+            "concerns": ["B", "NATCOM"],
+            "contact": [
+                {
+                    "role": "Director",
+                    "name": "Kim",
+                    "email": "kim@example.org",
+                    "phone": "1",
+                    "note": "n",
+                }
+            ],
+            "code": "past-meeting",
+            "kind": "workshop",
+        },
+        {
+            "date": "2025",
+            "days": -91,
+            "code": "meetings-missing",
+            "year": 2025,
+            "count": 1,
+            "kinds": ["workshop", "seminar"],
+        },
+        {
+            "date": "2026-02",
+            "days": -32,
+            "id": "t",
+            "concerns": ["C", "A"],
+            "code": "past-meeting",
+            "kind": "annual",
+        },
+        {
+            "date": "2026-03",
+            "days": -1,
+            "id": "B",
+            "concerns": ["B"],
+            "contact": found[0]["contact"],
+            "code": "agreement-expired",
+        },
+        {
+            "date": "2026",
+            "days": 274,
+            "id": "workshop",
+            "code": "meetings-due",
+            "kind": "workshop",
+            "year": 2026,
+            "count": 2,
+            "kinds": ["workshop"],
+        },
+    ]
+    chosen = c2c("due", "--as-of", "2026-04-01", "--columns", "id,contact", "--format", "jsonl").out
+    assert json.loads(chosen.splitlines()[0]) == {"id": "w", "contact": found[0]["contact"]}
+
+
+def test_commands_are_code_in_markdown(c2c: Program) -> None:
+    c2c.write(NETWORK, "a|b.toml")
+    c2c.write(NETWORK)
+    columns = ("due", "--as-of", "2026-04-01", "--columns", "id,command", "--format", "md")
+    assert c2c(*columns).out.splitlines()[2] == "| w | `c2c edit meeting w --status held` |"
+    escaped = "| w | c2c edit meeting w -\\-data 'a\\|b.toml' -\\-status held |"
+    assert c2c(*columns, "--data", "a|b.toml").out.splitlines()[2] == escaped
+
+
+def test_codes_and_columns_are_documented() -> None:
+    section = (ROOT / "docs/cadence.md").read_text().partition("\n## Timeline")[0]
+    _, columns, codes = section.split("|---|\n")[:3]
+    named = re.findall(r"^\| `([a-z]+)` \| ", columns.partition("\n\n")[0], re.MULTILINE)
+    assert named == [*ACTIONS.columns]
+    documented = dict.fromkeys(re.findall(r"^\| `([a-z-]+)` \| `", codes, re.MULTILINE))
+    assert documented.keys() == SENTENCES.keys()

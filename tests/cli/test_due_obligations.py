@@ -141,17 +141,17 @@ def test_rows_have_the_contact_of_the_centre_and_the_command(c2c: Program) -> No
     data = "--data 'my file.toml'"
     held = "--status held --start DATE --title TITLE"
     assert c2c(*due, "--format", "csv").out == (
-        "date,days,what,id,concerns,contact,command\n"
+        "date,days,what,id,concerns,contact,command,code,kind,year,count,kinds\n"
         "2026-06-30,-185,Review for 2024 to 2025 not recorded,B,B,,"
-        f"c2c add event B review {data} --covers 2025 --date DATE\n"
+        f"c2c add event B review {data} --covers 2025 --date DATE,obligation-missing,review,2025,,\n"
         '2026-12-31,-1,Governing board in 2026 not recorded,A,A,"Director, Kim, kim@example.org",'
-        f"c2c add meeting {data} --kind board --organisers A {held}\n"
+        f"c2c add meeting {data} --kind board --organisers A {held},obligation-missing,board,2026,,\n"
         "2026-12-31,-1,Governing board in 2026 not recorded,B,B,,"
-        f"c2c add meeting {data} --kind board --organisers B {held}\n"
+        f"c2c add meeting {data} --kind board --organisers B {held},obligation-missing,board,2026,,\n"
         '2027-03-31,89,Annual report for 2026 due,A,A,"Director, Kim, kim@example.org",'
-        f"c2c add event A annual-report {data} --covers 2026 --date DATE\n"
+        f"c2c add event A annual-report {data} --covers 2026 --date DATE,obligation-due,annual-report,2026,,\n"
         "2027-03-31,89,Annual report for 2026 due,B,B,,"
-        f"c2c add event B annual-report {data} --covers 2026 --date DATE\n"
+        f"c2c add event B annual-report {data} --covers 2026 --date DATE,obligation-due,annual-report,2026,,\n"
     )
     planned = (
         "c2c add meeting --kind board --organisers A --status planned --start DATE --title TITLE"

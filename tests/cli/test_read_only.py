@@ -53,7 +53,9 @@ def printed(c2c: Program, *data: str) -> list[list[str]]:
     """Return the words of each command that `due` and `check` print."""
     actions = json.loads(c2c("due", *data, *DAY, "--format", "json").out)
     found = [
-        filled(action["command"], action["id"][0]) for action in actions if "command" in action
+        filled(action["command"], action.get("kinds", [""])[0])
+        for action in actions
+        if "command" in action
     ]
     problems = json.loads(c2c("check", *data, *DAY, "--format", "json", code=None).out)
     hints = [problem.get("hint", "") for problem in problems]
@@ -166,8 +168,8 @@ def test_a_file_that_cannot_be_changed_has_no_command(
     run("edit", "meeting", "2018-11", "--status", "held", code=2 if kind == "stdin" else 5)
     assert run("due", *DAY) == (
         0,
-        "2016\t-3622\tagreement expired\tA\tA\t\t\n"
-        "2018-11\t-2923\tmeeting still tentative\t2018-11\t\t\t\n",
+        "2016\t-3622\tagreement expired\tA\tA\t\t\tagreement-expired\t\t\t\t\n"
+        "2018-11\t-2923\tmeeting still tentative\t2018-11\t\t\t\tpast-meeting\t\t\t\t\n",
         "",
     )
     out = run("due", *DAY, terminal=True).out

@@ -27,7 +27,7 @@ COMMANDS = {
     "obligations": "centre,kind,covers,due,state,date,title,sources",
     "organisations": "id,name,organised,attended",
     "timeline": "date,end,kind,status,id,title,until,note,sources",
-    "due": "date,days,what,id,concerns,contact,command",
+    "due": "date,days,what,id,concerns,contact,command,code,kind,year,count,kinds",
 }
 
 

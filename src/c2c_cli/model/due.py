@@ -13,13 +13,35 @@ from c2c_cli.text import plural
 
 MONTHS = agreements.DUE_MONTHS
 
+SENTENCES = {
+    "agreement-expired": "agreement expired",
+    "agreement-expires": "agreement expires",
+    "review-due": "review due{expiry}",
+    "agreement-outdated": (
+        "agreement began {began}; a term is at most {longest_term}: "
+        "find out whether it was renewed or ended"
+    ),
+    "past-meeting": "meeting still {status}",
+    "meetings-missing": "{meetings} not recorded",
+    "meetings-due": "{meetings} due",
+    "obligation-missing": "{obligation} {period} not recorded",
+    "obligation-due": "{obligation} {period} due",
+}
+"""Code of an action -> the sentence that says what needs action, with its values in braces."""
+
+MEETING_OPEN = "meeting-open"
+"""Code of a planned meeting, which is shown in a terminal, but needs no action yet."""
+
 
 class Action(NamedTuple):
     """Something that needs action, or a planned meeting, which needs none yet."""
 
+    code: str
+    """A key of `SENTENCES`, or `MEETING_OPEN`."""
     date: Date
     """The date by which action is needed, or since which it is overdue."""
     what: str
+    """The sentence that says what needs action."""
     ids: tuple[str, ...]
     """The id of the centre or meeting, or the kinds of the cadence rules."""
     concerns: tuple[str, ...]
@@ -38,10 +60,42 @@ class Action(NamedTuple):
     """The table of the record or rule: `centre`, `meeting`, `cadence` or `obligation`."""
     number: int = 0
     """Number of required meetings, if the action is about rules."""
-    is_outdated: bool = False
-    """Whether it is about a record that is probably outdated, so that no date is certain."""
     period: Period | None = None
     """The period of an obligation that the action is about, if any."""
+    meeting_kind: str | None = None
+    """The kind of the meeting that the action is about, if it has one."""
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it is about a record that is probably outdated, so that no date is certain."""
+        return self.code == "agreement-outdated"
+
+    @property
+    def id(self) -> str | None:
+        """The id of the centre or meeting, or the kind of the cadence rule, if it is the only one.
+
+        A shortfall that belongs to several rules together has none.
+        """
+        return self.ids[0] if len(self.ids) == 1 else None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the cadence rules; empty if the action is not about rules."""
+        return self.ids if self.table == "cadence" else ()
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of the cadence rule, the obligation or the meeting, if there is one."""
+        if self.table == "cadence":
+            return self.id
+        return self.period.obligation.kind if self.period else self.meeting_kind
+
+    @property
+    def year(self) -> int | None:
+        """The year of the cadence rules, or the last one of the period of the obligation."""
+        if self.table == "cadence":
+            return self.date.year
+        return self.period.last if self.period else None
 
     def without_command(self) -> Self:
         """Return the action in a registry that no command can change."""
@@ -77,8 +131,8 @@ def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> lis
         days = meeting.days
         if meeting.is_open and day <= days.last and meeting.start.last <= last:
             date, what = meeting.end or meeting.start, f"meeting {meeting.status}"
-            ids = (meeting.id,)
-            found.append(Action(date, what, ids, meeting.organisers, "", "", "meeting"))
+            ids, table = (meeting.id,), "meeting"
+            found.append(Action(MEETING_OPEN, date, what, ids, meeting.organisers, "", "", table))
     return found
 
 
@@ -91,17 +145,15 @@ def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
     for agreement in agreements.agreements(registry, as_of):
         if agreement.state != "outdated" or agreement.deadline is None:
             continue
-        most = plural(registry.network.longest_term or 0, "year")
-        what = (
-            f"agreement began {_when(agreement, as_of)}; a term is at most {most}: "
-            "find out whether it was renewed or ended"
+        code = "agreement-outdated"
+        what = SENTENCES[code].format(
+            began=_when(agreement, as_of),
+            longest_term=plural(registry.network.longest_term or 0, "year"),
         )
         centre_id = agreement.centre.id
         command, general = _add_event(centre_id, "renewed", data)
         ids = (centre_id,)
-        actions.append(
-            Action(agreement.deadline, what, ids, ids, command, general, "centre", is_outdated=True)
-        )
+        actions.append(Action(code, agreement.deadline, what, ids, ids, command, general, "centre"))
     return sorted(actions, key=lambda action: action.date.last)
 
 
@@ -119,21 +171,22 @@ def _when(agreement: agreements.Agreement, as_of: AsOf) -> str:
 def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:
     day = as_of.day
     needed = {
-        "expired": ("agreement expired", "renewed"),
-        "reviewed": ("agreement expires", "renewed"),
+        "expired": ("agreement-expired", "renewed"),
+        "reviewed": ("agreement-expires", "renewed"),
     }
     for agreement in agreements.agreements(registry, as_of):
         if agreement.deadline is None or not agreements.needs_attention(agreement, day, months):
             continue
-        what, kind = needed.get(agreement.state, ("review due", "evaluated"))
-        until = agreement.until
-        if kind == "evaluated" and until and until.first <= months_later(day, months):
+        code, kind = needed.get(agreement.state, ("review-due", "evaluated"))
+        until, expiry = agreement.until, ""
+        if until and until.first <= months_later(day, months):
             preposition = "on" if until.first == until.last else "in"
-            what += f"; agreement expires {preposition} {until}"
+            expiry = f"; agreement expires {preposition} {until}"
+        what = SENTENCES[code].format(expiry=expiry)
         centre_id = agreement.centre.id
         command, general = _add_event(centre_id, kind, data)
         ids = (centre_id,)
-        yield Action(agreement.deadline, what, ids, ids, command, general, "centre")
+        yield Action(code, agreement.deadline, what, ids, ids, command, general, "centre")
 
 
 def _add_event(centre_id: str, kind: str, data: str) -> tuple[str, str]:
@@ -147,26 +200,36 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
     for meeting in registry.meeting:
         if meeting.is_open and meeting.days.last < day:
             date = meeting.end or meeting.start
-            what = f"meeting still {meeting.status}"
+            what = SENTENCES["past-meeting"].format(status=meeting.status)
             concerns = meeting.organisers or meeting.attendees
             command = f"c2c edit meeting {meeting.id}{data} --status held"
             general = f"c2c edit meeting ID{data} --status held"
-            yield Action(date, what, (meeting.id,), concerns, command, general, "meeting")
+            yield Action(
+                "past-meeting",
+                date,
+                what,
+                (meeting.id,),
+                concerns,
+                command,
+                general,
+                "meeting",
+                meeting_kind=meeting.kind,
+            )
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     """Yield the required meetings neither held nor planned, up to the shortfall of each year."""
     years = cadence.years(registry.cadence, day)
     for year in cadence.evaluate(registry, years, day):
-        state, status = ("not recorded", "held") if year.over else ("due", "planned")
+        code, status = ("meetings-missing", "held") if year.over else ("meetings-due", "planned")
         for kinds, number in _shortfall(year).items():
             if number == 0:
                 continue
-            what = f"{plural(number, 'meeting')} {state}"
+            what = SENTENCES[code].format(meetings=plural(number, "meeting"))
             general = _add_meeting("KIND", status, data)
             command = _add_meeting(kinds[0], status, data) if len(kinds) == 1 else general
             date = Date.of_year(year.year)
-            yield Action(date, what, kinds, (), command, general, "cadence", number)
+            yield Action(code, date, what, kinds, (), command, general, "cadence", number)
 
 
 def _add_meeting(kind: str, status: str, data: str) -> str:
@@ -185,12 +248,15 @@ def _obligations(registry: Registry, as_of: AsOf, months: int, data: str) -> Ite
         if period.state != "missing" and (period.state != "due" or period.due > last):
             continue
         is_meeting = period.obligation.kind in kinds
-        word = "not recorded" if period.state == "missing" else "due"
-        what = f"{period.obligation.name} {'in' if is_meeting else 'for'} {_years(period)} {word}"
+        code = f"obligation-{period.state}"
+        what = SENTENCES[code].format(
+            obligation=period.obligation.name,
+            period=f"{'in' if is_meeting else 'for'} {_years(period)}",
+        )
         command, general = (_hold if is_meeting else _deliver)(period, data)
         ids = (period.centre.id,)
         date = Date.of_day(period.due)
-        yield Action(date, what, ids, ids, command, general, "obligation", period=period)
+        yield Action(code, date, what, ids, ids, command, general, "obligation", period=period)
 
 
 def _years(period: Period) -> str:

@@ -18,12 +18,18 @@ _Contacts = Mapping[str, Sequence[Contact]]
 """Id of a centre or an organisation -> its contacts."""
 
 
-def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
+def _first_contact(action: "Action", contacts: _Contacts) -> Contact | None:
     """Return the first contact of the centres that an action concerns."""
     for centre in action.concerns:
         for person in contacts.get(centre, ()):
-            return person.in_short
+            return person
     return None
+
+
+def _contact_in_short(action: "Action", contacts: _Contacts) -> str | None:
+    """Return the first contact of the centres that an action concerns, in one line."""
+    person = _first_contact(action, contacts)
+    return person.in_short if person else None
 
 
 def _current_contacts(registry: Registry, day: datetime.date) -> _Contacts:
@@ -47,14 +53,19 @@ def _action_columns(day: datetime.date, contacts: _Contacts) -> Columns:
         "date": attrgetter("date"),
         "days": lambda action: (action.date.last - day).days,
         "what": attrgetter("what"),
-        "id": attrgetter("ids"),
+        "id": attrgetter("id"),
         "concerns": attrgetter("concerns"),
-        "contact": lambda action: _first_contact(action, contacts),
+        "contact": lambda action: _contact_in_short(action, contacts),
         "command": attrgetter("command"),
+        **{name: attrgetter(name) for name in ("code", "kind", "year")},
+        "count": lambda action: action.number or None,
+        "kinds": attrgetter("kinds"),
     }
 
 
-ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
+ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))._replace(
+    commands=("command",)
+)
 """The view of what needs action, without rows."""
 
 
@@ -69,8 +80,12 @@ def actions(
     columns = _action_columns(day, contacts)
 
     def with_command(action: "Action") -> str:
-        text = action.in_full(action.what, _first_contact(action, contacts))
+        text = action.in_full(action.what, _contact_in_short(action, contacts))
         return "\n".join(filter(None, (text, action.command)))
+
+    def contact(action: "Action") -> tuple[Contact, ...]:
+        person = _first_contact(action, contacts)
+        return (person,) if person else ()
 
     def as_calendar() -> str:
         from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
@@ -80,6 +95,7 @@ def actions(
     return ACTIONS._replace(
         rows=found,
         columns=columns,
+        in_json={"contact": contact},
         shown={
             "date": columns["date"],
             "days": columns["days"],
@@ -115,7 +131,7 @@ def todo(
     contacts = _current_contacts(registry, day)
 
     def contact(action: "Action") -> str | None:
-        return _first_contact(action, contacts)
+        return _contact_in_short(action, contacts)
 
     def drawing(width: int) -> Iterable[Sequence[Span]]:
         from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich

@@ -203,7 +203,7 @@ class Todo:
             return self._row_of_meeting(action)
         if action.period:
             return self._row_of_obligation(group, action.what)
-        mark = MARKS["expired" if action.what == "agreement expired" else "review due"]
+        mark = MARKS["expired" if action.code == "agreement-expired" else "review due"]
         text = self._described(action, f"{action.ids[0]}: {action.what}")
         return _Row(mark, str(action.date), text, _when(action.date, self._day), action.general)
 

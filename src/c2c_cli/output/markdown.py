@@ -52,6 +52,16 @@ def literal(text: str) -> str:
     return re.sub(_MEANING, r"\\\g<0>", shown).replace("\n", "<br>")
 
 
+def code(text: str) -> str:
+    """Return `text` as code in a cell of a table, such as a command; nothing is escaped in it.
+
+    A text with a character that a cell of code cannot contain everywhere is escaped instead.
+    """
+    if not text or text != visible(text) or text != text.strip() or re.search(r"[|`\\]", text):
+        return literal(text)
+    return f"`{text}`"
+
+
 def is_url(text: str) -> bool:
     """Return whether the whole string is a URL of the web, without invisible characters."""
     return _LINK.fullmatch(text) is not None and text == visible(text)

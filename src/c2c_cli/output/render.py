@@ -200,11 +200,12 @@ def _write_markdown(view: View) -> None:
     if view.markdown is not None:
         streams.write(view.markdown())
         return
-    from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
+    from c2c_cli.output.markdown import code, literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     header = _header(view)
     rule = [["---"] * len(names) for names in header]
-    rows = [[literal(text) for text in row] for row in _rows(view)]
+    forms = [code if name in view.commands else literal for name in view.default]
+    rows = [[form(text) for form, text in zip(forms, row, strict=True)] for row in _rows(view)]
     streams.write("".join(f"| {' | '.join(row)} |\n" for row in (*header, *rule, *rows)))
 
 
@@ -244,7 +245,10 @@ def _objects(
             data = as_data(row) if isinstance(row, Record) else {}
             values = {}
             for name in names or (*data, *view.columns):
-                value = data[name] if name in data else as_data(view.columns[name](row))
+                if name in data:
+                    value = data[name]
+                else:
+                    value = as_data(view.in_json.get(name, view.columns[name])(row))
                 if value not in (None, "", []):
                     values[name] = value
             yield values

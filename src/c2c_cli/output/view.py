@@ -97,6 +97,10 @@ class View(NamedTuple):
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means all fields and columns."""
+    in_json: Mapping[str, Callable[[Any], Any]] = {}
+    """Columns whose values in JSON are not those of the cells."""
+    commands: tuple[str, ...] = ()
+    """Columns of commands, which Markdown shows as code."""
     calendar: Callable[[], str] | None = None
     """Function that returns the rows as an iCalendar file, if the view has one."""
     database: Callable[[], bytes] | None = None
