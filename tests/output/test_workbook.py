@@ -160,3 +160,21 @@ def test_libreoffice_reads_the_same_cells(c2c: Program, tmp_path: Path) -> None:
     assert found == [
         [one.replace("\r\n", "\n").replace("\r", "\n") for one in row] for row in expected
     ]
+
+
+def test_workbooks_of_the_same_registry_are_the_same_bytes(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write(SMALL + centre())
+    created: dict[str, bytes] = {}
+    for epoch in ("", "1700000000", "never", "9" * 30):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        c2c("list", "--output", "x.xlsx")
+        with zipfile.ZipFile("x.xlsx") as book:
+            times = {file.date_time for file in book.infolist()}
+            properties = book.read("docProps/core.xml").decode()
+        assert times == {(1980, 1, 1, 0, 0, 0)}
+        date = "2023-11-14T22:13:20Z" if epoch == "1700000000" else "2000-01-01T00:00:00Z"
+        assert properties.count(date) == 2
+        created[date] = created.get(date, (c2c.folder / "x.xlsx").read_bytes())
+        assert (c2c.folder / "x.xlsx").read_bytes() == created[date]

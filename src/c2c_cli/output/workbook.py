@@ -3,7 +3,9 @@
 import datetime
 import html
 import io
+import os
 import sys
+from contextlib import suppress
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
@@ -31,6 +33,7 @@ def workbook(view: View) -> bytes:
         raise UsageError.of(MISSING_EXTRA) from None
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"created": _created()})
         sheet = book.add_worksheet(view.noun)
         sheet.xls_strmax = sys.maxsize  # _cell limits the text; its XML may be longer
         text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -64,6 +67,19 @@ def workbook(view: View) -> bytes:
         sheet.fit_to_pages(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     return content.getvalue()
+
+
+def _created() -> datetime.datetime:
+    """Return the time of creation in a workbook.
+
+    It is SOURCE_DATE_EPOCH, or else a fixed time, so that the same registry always gives the same
+    bytes.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isdecimal():
+        with suppress(ValueError, OverflowError, OSError):
+            return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    return datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def _cell(value: Value, column: str) -> str | int | float | datetime.date | None:
