@@ -24,7 +24,7 @@ settings.load_profile("bounded")
 
 AFFECTING = [
     *("C2C_DATA", "C2C_DEBUG", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"),
-    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "C2C_PAGER", "PAGER"),
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "C2C_PAGER", "PAGER", "LC_ALL"),
 ]
 """Environment variables that affect the program."""
 

@@ -93,8 +93,19 @@ def _positive(number: str) -> int | None:
 
 
 def is_utf8(stream: TextIO) -> bool:
-    """Return whether a stream encodes text as UTF-8."""
-    return codecs.lookup(stream.encoding).name == "utf-8"
+    """Return whether text for people in a stream is encoded as UTF-8."""
+    return codecs.lookup(encoding(stream)).name == "utf-8"
+
+
+def encoding(stream: TextIO) -> str:
+    """Return the encoding of text for people in a stream; data is always in UTF-8.
+
+    With LC_ALL=C, Python encodes all text as UTF-8, although the user asks for ASCII.
+    """
+    is_ascii = os.environ.get("LC_ALL") in {"C", "POSIX"}
+    if is_ascii and not {"PYTHONUTF8", "PYTHONIOENCODING"} & os.environ.keys():
+        return "ascii"
+    return stream.encoding or "utf-8"  # a stream in memory has no encoding
 
 
 def colour(stream: TextIO | None) -> bool:
@@ -124,7 +135,7 @@ def safe(text: str, stream: TextIO, keep: str = "") -> str:
 
     The characters in `keep` are not escaped if the stream can encode them.
     """
-    codec = stream.encoding or "utf-8"  # a stream in memory has no encoding
+    codec = encoding(stream)
     return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
 
 
@@ -170,7 +181,7 @@ def write_drawing(text: str) -> None:
     """
     pieces = re.split(f"({COLOURS})", text) if colour(sys.stdout) else [text]
     pieces[::2] = [safe(piece, sys.stdout, keep="\n\t") for piece in pieces[::2]]
-    _write("".join(pieces).encode(sys.stdout.encoding))
+    _write("".join(pieces).encode(encoding(sys.stdout)))
 
 
 @contextmanager

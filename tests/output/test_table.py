@@ -124,3 +124,26 @@ def test_column_without_values_is_omitted_unless_it_is_chosen(c2c: Program) -> N
         "A",
     ]
     assert c2c(*as_table, "--no-header").out == "A  x  CLT  ? unknown\n"
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_tables_are_in_ascii_in_the_c_locale_but_data_in_utf_8(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    c2c.write(SMALL + centre(name="센터 ●"))
+    for name in ("PYTHONUTF8", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    list_ = ("list", "--columns", "name,status", "--format")
+    monkeypatch.setenv("LC_ALL", locale)
+    table = c2c(*list_, "table").out
+    assert "=====" in table
+    assert "\\uc13c\\ud130 *  ? unknown\n" in table
+    assert c2c(*list_, "tsv").out == "센터 ●\tunknown\n"
+    assert c2c("show", "센터", code=4).err.startswith(
+        'c2c: error: unknown record "\\uc13c\\ud130"; '
+    )
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    assert "센터 ●  ? unknown\n" in c2c(*list_, "table").out
+    monkeypatch.delenv("PYTHONIOENCODING")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "━━━━━" in c2c(*list_, "table").out
