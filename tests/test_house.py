@@ -312,7 +312,7 @@ SHOWING = ["output", "output.render", "output.view"]
                 *READING,
                 *SHOWING,
                 *["model.agreements", "model.cadence", "model.naming", "model.obligations"],
-                *["model.select", "cli.show", "output.details"],
+                *["model.select", "cli.show", "output.agreements", "output.details"],
             ],
         ),
         (

@@ -36,6 +36,7 @@ def test_meetings_held_after_the_day_are_omitted(c2c: Program) -> None:
 def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "icdh", "M", "--as-of", "2999-11-25").out == (
+        "ICDH\ttype\tcentre\n"
         "ICDH\tid\tICDH\n"
         "ICDH\tname\tCentre for Documentary Heritage\n"
         "ICDH\tnames.ko\t국제기록유산센터\n"
@@ -52,7 +53,10 @@ def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
         "ICDH\tagreement.until\t2033\n"
         "ICDH\tagreement.review\t2032-07-01\n"
         "ICDH\tagreement.days\t-352788\n"
+        "ICDH\tagreement.kind\trenewed\n"
+        "ICDH\tagreement.date\t2025-12-23\n"
         "ICDH\tattended\tm\n"
+        "m\ttype\tmeeting\n"
         "m\tid\tm\n"
         "m\ttitle\tMeeting\n"
         "m\tstart\t2018-06-27\n"
@@ -66,9 +70,16 @@ def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
 
 def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert json.loads(c2c("show", "natcom", "icdh", "--format", "json", "--lang", "ko").out) == [
-        {"id": "NATCOM", "name": "National Commission"},
+    show = ("show", "natcom", "icdh", "--as-of", "2999-11-25", "--format", "json", "--lang", "ko")
+    assert json.loads(c2c(*show).out) == [
         {
+            "type": "organisation",
+            "id": "NATCOM",
+            "name": "National Commission",
+            "organised": ["m"],
+        },
+        {
+            "type": "centre",
             "id": "ICDH",
             "name": "국제기록유산센터",
             "names": {"ko": "국제기록유산센터"},
@@ -85,6 +96,15 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
                 },
             ],
             "status": "operating",
+            "agreement": {
+                "state": "expired",
+                "until": "2033",
+                "review": "2032-07-01",
+                "days": -352788,
+                "kind": "renewed",
+                "date": "2025-12-23",
+            },
+            "attended": ["m"],
         },
     ]
 
@@ -217,8 +237,8 @@ def test_accents_are_optional_in_names_but_not_in_ids(c2c: Program) -> None:
     c2c.write(
         SMALL + '[[organisation]]\nid = "É"\nname = "x"\n[[organisation]]\nid = "E"\nname = "y"\n'
     )
-    assert c2c("show", "e\u0301").out == "É\tid\tÉ\nÉ\tname\tx\n"
-    assert c2c("show", "e").out == "E\tid\tE\nE\tname\ty\n"
+    assert c2c("show", "e\u0301").out == "É\ttype\torganisation\nÉ\tid\tÉ\nÉ\tname\tx\n"
+    assert c2c("show", "e").out == "E\ttype\torganisation\nE\tid\tE\nE\tname\ty\n"
 
 
 def test_unknown_id_refers_to_the_commands_that_list_ids(c2c: Program) -> None:
@@ -261,6 +281,7 @@ def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program
     c2c.write(PAST)
     show = ("show", "lake", "--as-of", "2018-07-05")
     assert c2c(*show).out == (
+        "LAKE\ttype\tcentre\n"
         "LAKE\tid\tLAKE\n"
         "LAKE\tname\tLake\n"
         "LAKE\tnames.fr\tLac\n"
@@ -274,10 +295,11 @@ def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program
         "LAKE\tidentifiers.ror\thttps://ror.org/05dxps055\n"
         "LAKE\tstatus\tpreparing\n"
         "LAKE\tagreement.state\tnone\n"
+        "LAKE\tagreement.evaluated\t2018-07-05\n"
+        "LAKE\torganised\to\n"
         "LAKE\tattended\tm\n"
         "LAKE\texpected\tp\n"
         "LAKE\texpected\tn\n"
-        "LAKE\torganised\to\n"
     )
     assert c2c(*show, "--format", "table").out == (
         "LAKE           Lake\n"
@@ -311,7 +333,8 @@ def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program
     )
     (document,) = json.loads(c2c(*show, "--format", "json").out)
     assert [*document] == [
-        *("id", "name", "names", "sector", "country", "event", "identifiers", "status")
+        *("type", "id", "name", "names", "sector", "country", "event", "identifiers", "status"),
+        *("agreement", "organised", "attended", "expected"),
     ]
     assert len(document["event"]) == 4
 
@@ -346,15 +369,17 @@ def test_sectors_and_the_network_are_found_without_a_noun(c2c: Program) -> None:
     )
     assert c2c("show", "ed").out == c2c("show", "education").out
     assert c2c("show", "Network", "--format", "table").out == "network  A network\n"
-    assert c2c("show", "network").out == "network\tname\tA network\n"
+    assert c2c("show", "network").out == ("network\ttype\tnetwork\nnetwork\tname\tA network\n")
 
 
 def test_all_records_with_an_id_are_shown(c2c: Program) -> None:
     c2c.write(SHARED)
     assert c2c("show", "culture").out == (
+        "culture\ttype\tsector\n"
         "culture\tid\tculture\n"
         "culture\tcode\tCLT\n"
         "culture\tname\tCulture\n"
+        "culture\ttype\tsource\n"
         "culture\tid\tculture\n"
         "culture\ttitle\tA letter\n"
     )
@@ -362,7 +387,9 @@ def test_all_records_with_an_id_are_shown(c2c: Program) -> None:
 
 def test_network_means_a_record_with_this_id_if_there_is_one(c2c: Program) -> None:
     c2c.write(SMALL + record("organisation", id="Network", name="An organisation"))
-    assert c2c("show", "network").out == "Network\tid\tNetwork\nNetwork\tname\tAn organisation\n"
+    assert c2c("show", "network").out == (
+        "Network\ttype\torganisation\nNetwork\tid\tNetwork\nNetwork\tname\tAn organisation\n"
+    )
 
 
 def test_a_rule_is_shown_with_its_waivers(c2c: Program) -> None:
@@ -438,8 +465,12 @@ def test_centre_has_its_obligations_in_a_pipe(c2c: Program) -> None:
     # today, the report without a date is certain
     assert "A\tobligation.annual-report.2016\tmet" in rows("A")
     assert rows("B", "annual-report", "m17") == []
-    (document,) = json.loads(c2c("show", "A", "--format", "json").out)
-    assert [*document] == ["id", "name", "sector", "country", "event", "status"]
+    (document,) = json.loads(c2c("show", "A", "--as-of", "2019", "--format", "json").out)
+    assert [
+        f"A\tobligation.{kind}.{covers}\t{state}"
+        for kind, states in document["obligation"].items()
+        for covers, state in states.items()
+    ] == rows("A", "--as-of", "2019")
 
 
 def test_card_of_a_centre_has_its_obligations(c2c: Program) -> None:
@@ -506,7 +537,7 @@ def test_card_of_an_obligation_names_the_command_that_lists_its_states(c2c: Prog
         "waived 2017 A  s://w\n"
     )
     assert c2c("show", "board", "--data", str(file)).out == (
-        "board\tkind\tboard\nboard\tname\tBoard\nboard\tsince\t2016\nboard\tcentres\tA\n"
+        "board\ttype\tobligation\nboard\tkind\tboard\nboard\tname\tBoard\nboard\tsince\t2016\nboard\tcentres\tA\n"
     )
 
 
@@ -578,7 +609,10 @@ def test_record_that_is_named_twice_is_shown_once(c2c: Program) -> None:
 
 def test_network_is_the_id_of_a_record_first(c2c: Program) -> None:
     c2c.write(MEANT + record("organisation", id="Network", name="x"))
-    assert c2c("show", "network").out == "Network\tid\tNetwork\nNetwork\tname\tx\n"
+    assert (
+        c2c("show", "network").out
+        == "Network\ttype\torganisation\nNetwork\tid\tNetwork\nNetwork\tname\tx\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -621,3 +655,31 @@ def test_hint_names_the_registry(c2c: Program) -> None:
     assert c2c("show", "Qanats", "--data", "iran.toml", code=4).err == (
         'c2c: error: unknown record "Qanats"; run c2c list Qanats --data iran.toml\n'
     )
+
+
+def test_columns_sort_and_header_are_as_in_lists(c2c: Program) -> None:
+    c2c.write(SHARED)
+    show = ("show", "heads", "education")
+    assert c2c(*show, "--columns", "value,id", "--header").out.splitlines()[:3] == [
+        "value\tid",
+        "cadence\theads",
+        "heads\theads",
+    ]
+    assert c2c(*show, "--sort", "-field").out.splitlines()[:2] == [
+        "heads\ttype\tcadence",
+        "education\ttype\tsector",
+    ]
+    assert c2c(*show, "--columns", "field,value", "--sort", "value", "--format", "csv").out == (
+        "field,value\nper_year,1\nsince,2018\ntype,cadence\ncode,ED\nid,education\n"
+        "name,Education\nkind,heads\nname,Heads\ntype,sector\nlevel,working\n"
+    )
+    assert json.loads(c2c(*show, "--columns", "ID,field", "--format", "json").out)[0] == {
+        "id": "heads",
+        "field": "type",
+    }
+    found = json.loads(c2c(*show, "--sort", "id", "--format", "json").out)
+    assert [record["type"] for record in found] == ["sector", "cadence"]
+    table = c2c("show", "education", "--columns", "field,value", "--format", "table").out
+    assert table.startswith("Values\n\nField  Value\n")
+    error = c2c("show", "ed", "--columns", "values", code=2).err
+    assert error == 'c2c: error: --columns: unknown column "values"; did you mean "value"?\n'

@@ -112,7 +112,7 @@ class Request:
         """The registry, without contacts unless the command or a column shows them."""
         self.report_unnamed()
         registry = load.load_registry(self.data)
-        return registry if self._contacts else _without_contacts(registry)
+        return registry if self._contacts else without_contacts(registry)
 
     def report_unnamed(self) -> None:
         """Report which registry is used, and why, if a job relies on one that is not named."""
@@ -124,7 +124,7 @@ class Request:
         return self.registry.network.as_of(options.day(date), options.day(None))
 
 
-def _without_contacts(registry: Registry) -> Registry:
+def without_contacts(registry: Registry) -> Registry:
     """Return the registry without contacts, which are personal data."""
     changed: dict[str, Any] = {}
     for table in ("centre", "organisation"):

@@ -139,6 +139,26 @@ def day_of(word: str) -> Date | str:
         return word
 
 
+_DAY_IN_QUOTES = re.compile(rf'("*){_DAY.pattern}\1')
+"""A string that is a day, perhaps in quotes."""
+
+
+def in_document(value: Scalar) -> Scalar:
+    """Return a value as in the JSON of a whole registry; a string that is a day is in quotes.
+
+    JSON has no dates, so a day without quotes is a date.
+    """
+    is_day = isinstance(value, str) and _DAY_IN_QUOTES.fullmatch(value)
+    return f'"{value}"' if is_day else value
+
+
+def of_document(value: object) -> object:
+    """Return the value that `in_document` returns as `value`."""
+    if isinstance(value, str) and _DAY_IN_QUOTES.fullmatch(value):
+        return value[1:-1] if value.startswith('"') else day_of(value)
+    return value
+
+
 def _quoted(word: str) -> str:
     """Return the text in double quotes, which may contain the escapes of JSON."""
     import json  # noqa: PLC0415  # most commands do not need it

@@ -142,7 +142,7 @@ def centres(
         brief=lambda centre, names: _brief(
             centre, {name: shown[name] for name in names - wide.keys()}
         ),
-        objects=lambda rows: (as_data(row) | {"status": row.status(as_of)} for row in rows),
+        objects=lambda rows: (_document(row, as_of) for row in rows),
     )
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
@@ -151,6 +151,15 @@ def centres(
             group_column="sector",
         )
     return view
+
+
+def _document(centre: Centre, as_of: AsOf) -> dict[str, object]:
+    """Return a centre as a JSON object, with its status and the recorded end of its agreement."""
+    document = as_data(centre)
+    for name, value in (("status", centre.status(as_of)), ("until", _recorded_end(centre, as_of))):
+        if value is not None:
+            document[name] = as_data(value)
+    return document
 
 
 def _title(filters: "CentreFilters", sectors: Mapping[str, str], as_of: AsOf) -> str:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from c2c_cli.model import history, obligations, select
-from c2c_cli.model.agreements import agreement
+from c2c_cli.model import extra, history, obligations, select
+from c2c_cli.model.agreements import Agreement, agreement
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.obligations import Period
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import (
+    TABLES,
     CadenceRule,
     Centre,
     Contact,
@@ -21,8 +22,10 @@ from c2c_cli.model.records import (
     Organisation,
     Waiver,
     own_id,
+    table_of,
 )
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.registry import SCHEMA, Registry
+from c2c_cli.output.agreements import AGREEMENTS
 from c2c_cli.output.view import RULE_STATES, Line, Value, View, heading, localize, of_tuples
 from c2c_cli.text import all_of, one_of, plural
 
@@ -41,6 +44,19 @@ _RECORDED = {"met": "recorded", "missing": "none recorded"}
 """State of a period -> its words before the years, if they differ."""
 
 
+_ROLES = ("organised", "attended", "expected", "invited")
+"""What a centre or an organisation did at meetings, or is to do, in the order of the fields."""
+
+_AGREEMENT = ("state", "until", "review", "days", "computed")
+"""Columns of agreements that a card shows; the others repeat the history."""
+
+_Row = tuple[str, str, object, int]
+"""The name of a record, a field and its value, and the number of the record."""
+
+DETAILS = of_tuples("values", ("id", "field", "value"))
+"""The view of all values of records, without rows."""
+
+
 def details(
     registry: Registry,
     records: Sequence[Record],
@@ -53,41 +69,127 @@ def details(
     """Return the view of all values of the records: one row for each value or list item.
 
     The rows of a centre end with its agreement, its obligations and its meetings as of the day; if
-    the day `is_past`, they contain only what was true then. A table shows a card for each record.
-    `option` is what commands need for this registry, such as ` --data FILE`.
+    the day `is_past`, they contain only what was true then. A table shows a card for each record,
+    and JSON an object. `option` is what commands need for this registry, such as ` --data FILE`.
     """
-    known = select.meetings(registry, select.Filters(known_by=as_of.day))
-    rows, cards, documents = [], [], []
-    then: list[tuple[Record, Record]] = []
-    for whole in localize(records, language):
-        record = _as_then(whole, as_of) if is_past else whole
-        if is_past:
-            then.append((whole, record))
-        document = _document(record, as_of)
-        documents.append(document)
-        own_agreement = _agreement(registry, record, as_of)
-        periods = _periods(registry, whole, as_of)
-        meetings = _meetings_of(own_id(record), known)
-        waivers = _waivers_of(registry, record)
-        values = [*_values(document), *_values({"agreement": own_agreement})]
-        values += [
-            (f"obligation.{period.obligation.kind}.{period.covers}", period.state)
-            for period in periods
-        ]
-        values += [(role, meeting.id) for role, meeting in meetings]
-        for waiver in waivers:
-            data = as_data(waiver)
-            del data["kind"]
-            values += _values({"waiver": data})
-        rows += [(_name(record), *value) for value in values]
-        card = [*_title(record, as_of), *_section("", _facts(registry, record))]
-        if isinstance(record, Obligation):
-            card.append(Line("See", f"c2c obligations{option} --kind {record.kind}"))
-        card += _card(registry, record, own_agreement, periods, meetings, waivers)
-        cards.append(card)
-    view = of_tuples("values", ("id", "field", "value"), rows)
-    caption = _not_shown(then, as_of)
-    return view._replace(objects=lambda _: documents, cards=cards, caption=caption)
+    names = localize(records, language)
+    shown = [_as_then(record, as_of) if is_past else record for record in names]
+    related = _Related(registry, records, as_of)
+    documents = [_document(record, related) for record in shown]
+    rows: list[_Row] = []
+    for number, (record, document) in enumerate(zip(shown, documents, strict=True)):
+        rows += [(_name(record), *value, number) for value in _values(document)]
+
+    def objects(rows: Sequence[_Row]) -> list[dict[str, object]]:
+        return [documents[number] for number in dict.fromkeys(row[-1] for row in rows)]
+
+    def cards() -> list[list[Line]]:
+        titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
+        return [[*_card(record, related, titles, option)] for record in shown]
+
+    caption = _not_shown(zip(names, shown, strict=True), as_of) if is_past else None
+    return DETAILS._replace(rows=rows, objects=objects, cards=cards, caption=caption)
+
+
+class _Related:
+    """What the registry contains about records, apart from their own fields, as of a day."""
+
+    def __init__(self, registry: Registry, records: Sequence[Record], as_of: AsOf) -> None:
+        self.registry = registry
+        self.as_of = as_of
+        self._meetings: dict[str, list[tuple[str, Meeting]]] = {}
+        """The meetings of each centre and organisation by start, each after its role."""
+        for meeting in select.meetings(registry, select.Filters(known_by=as_of.day)):
+            for member, role in _roles(meeting).items():
+                self._meetings.setdefault(member, []).append((role, meeting))
+        self._periods: dict[str, list[Period]] = {}
+        """The periods in which obligations bind each centre."""
+        years = obligations.years(registry, as_of.day)
+        centres = [record for record in records if isinstance(record, Centre)]
+        for period in obligations.evaluate(registry, as_of, years, centres=centres):
+            self._periods.setdefault(period.centre.id, []).append(period)
+
+    def agreement(self, record: Record) -> Agreement | None:
+        """Return the agreement of a centre that was in the registry; None for other records."""
+        if not isinstance(record, Centre) or record.status(self.as_of) is None:
+            return None
+        return agreement(record, self.registry, self.as_of)
+
+    def periods(self, record: Record) -> Sequence[Period]:
+        """Return the periods in which obligations bind a centre; none for others."""
+        return self._periods.get(record.id, []) if isinstance(record, Centre) else []
+
+    def meetings(self, record: Record) -> Sequence[tuple[str, Meeting]]:
+        """Return the meetings that concern a centre or an organisation, each after its role."""
+        is_member = isinstance(record, Centre | Organisation)
+        return self._meetings.get(own_id(record), []) if is_member else []
+
+    def waivers(self, record: Record) -> list[Waiver]:
+        """Return the waivers of a cadence rule or an obligation."""
+        if not isinstance(record, CadenceRule | Obligation):
+            return []
+        return [waiver for waiver in self.registry.waiver if record.is_waived_by(waiver)]
+
+
+def _roles(meeting: Meeting) -> dict[str, str]:
+    """Return the role of each member of a meeting.
+
+    It organised or attended the meeting, is expected to attend it, or is only invited.
+    """
+    roles = dict.fromkeys(meeting.invited, "invited")
+    attended = "attended" if meeting.status == "held" else "expected"
+    roles |= dict.fromkeys(meeting.attendees, attended)
+    return roles | dict.fromkeys(meeting.organisers, "organised")
+
+
+def _document(record: Record, related: _Related) -> dict[str, object]:
+    """Return the record as a JSON object: its type, its fields, and what is related to it."""
+    derived: dict[str, object] = {}
+    if isinstance(record, Centre):
+        derived["status"] = record.status(related.as_of)
+    own_agreement = related.agreement(record)
+    if own_agreement is not None:
+        derived["agreement"] = _agreement(own_agreement)
+    states: dict[str, dict[str, str]] = {}
+    for period in related.periods(record):
+        states.setdefault(period.obligation.kind, {})[period.covers] = period.state
+    derived["obligation"] = states
+    meetings = related.meetings(record)
+    for role in _ROLES:
+        derived[role] = [meeting.id for found, meeting in meetings if found == role]
+    waivers = [as_data(waiver) for waiver in related.waivers(record)]
+    for waiver in waivers:
+        del waiver["kind"]
+    derived["waiver"] = waivers
+    filled = {key: value for key, value in derived.items() if value}
+    return {"type": table_of(record), **as_data(record), **filled}
+
+
+def _agreement(agreement: Agreement) -> dict[str, object]:
+    """Return the columns of an agreement, with those that a card shows first."""
+    columns = dict.fromkeys((*_AGREEMENT, *AGREEMENTS.columns))
+    del columns["id"]
+    values = {name: as_data(AGREEMENTS.columns[name](agreement)) for name in columns}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def whole(registry: Registry) -> dict[str, object]:
+    """Return the registry as one JSON object with the tables of a registry file."""
+    document: dict[str, object] = {"schema": SCHEMA, "network": as_data(registry.network)}
+    for table in TABLES:
+        records = getattr(registry, table)
+        if records:
+            document[table] = [_exact(record) for record in records]
+    return document
+
+
+def _exact(record: Record) -> dict[str, object]:
+    """Return a record as JSON data; a string in its extra keys that is a day is in quotes."""
+    data = as_data(record)
+    own = getattr(record, "extra", None)
+    if own:
+        data["extra"] = {key: as_data(extra.in_document(value)) for key, value in own.items()}
+    return data
 
 
 def _name(record: Record) -> str:
@@ -149,61 +251,6 @@ def _not_shown(then: Iterable[tuple[Record, Record]], as_of: AsOf) -> str | None
     return f"Not shown as of {as_of.day}: {'; '.join(parts)}" if parts else None
 
 
-def _document(record: Record, as_of: AsOf) -> dict[str, object]:
-    """Return the record as a JSON object; a centre has its status as of the day."""
-    document = as_data(record)
-    status = record.status(as_of) if isinstance(record, Centre) else None
-    if status is not None:
-        document["status"] = status
-    return document
-
-
-def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
-    """Return the meetings that concern the record `own`, each after its role.
-
-    It organised or attended them, is expected to attend them, or is only invited.
-    """
-    found = []
-    for meeting in meetings:
-        if own in meeting.organisers:
-            found.append(("organised", meeting))
-        elif own in meeting.attendees:
-            found.append(("attended" if meeting.status == "held" else "expected", meeting))
-        elif own in meeting.invited:
-            found.append(("invited", meeting))
-    return found
-
-
-def _waivers_of(registry: Registry, record: Record) -> list[Waiver]:
-    """Return the waivers of a cadence rule or an obligation."""
-    if not isinstance(record, CadenceRule | Obligation):
-        return []
-    return [waiver for waiver in registry.waiver if record.is_waived_by(waiver)]
-
-
-def _periods(registry: Registry, record: Record, as_of: AsOf) -> list[Period]:
-    """Return the periods in which obligations bind a centre as of the day; none for others."""
-    if not isinstance(record, Centre):
-        return []
-    years = obligations.years(registry, as_of.day)
-    return obligations.evaluate(registry, as_of, years, centres=[record])
-
-
-def _agreement(registry: Registry, record: Record, as_of: AsOf) -> dict[str, str]:
-    """Return the agreement of a centre as of the day; nothing for other records."""
-    if not isinstance(record, Centre) or record.status(as_of) is None:
-        return {}
-    found = agreement(record, registry, as_of)
-    values = {
-        "state": found.state,
-        "until": found.until,
-        "review": found.review,
-        "days": found.days,
-        "computed": "yes" if found.is_computed else None,
-    }
-    return {name: str(value) for name, value in values.items() if value is not None}
-
-
 def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     """Yield each field and value; an event becomes `signed` with its date, `signed.until` etc."""
     for field, value in document.items():
@@ -215,31 +262,39 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
                 rest = {key: text for key, text in item.items() if key not in {"kind", "date"}}
                 yield from _values(rest, f"{item['kind']}.")
             else:
-                yield from _values(item, f"{field}.")
+                yield from _values(item, f"{prefix}{field}.")
 
 
 def _card(
-    registry: Registry,
-    record: Record,
-    agreement: Mapping[str, str],
-    periods: Sequence[Period],
-    meetings: Sequence[tuple[str, Meeting]],
-    waivers: Sequence[Waiver],
+    record: Record, related: _Related, titles: Mapping[str, str], option: str
 ) -> Iterator[Line]:
-    """Yield the sections of a card, which follow the fields of the record, sources last."""
+    """Yield the lines of a card: title, fields and sections, sources last.
+
+    `titles` has the title of each source that has an id.
+    """
+    registry = related.registry
+    yield from _title(record, related.as_of)
+    yield from _section("", _facts(registry, record))
+    if isinstance(record, Obligation):
+        yield Line("See", f"c2c obligations{option} --kind {record.kind}")
     events: list[Event] = []
     if isinstance(record, Centre):
         events = _in_date_order(record.event)
     if isinstance(record, Centre | Organisation):
         yield from _section("Contacts", map(_contact, record.contact), is_fact=True)
-    yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
-    yield from _obligations(periods)
+    own_agreement = related.agreement(record)
+    if own_agreement is not None:
+        values = _agreement(own_agreement)
+        found = [(heading(name), str(values[name])) for name in _AGREEMENT if name in values]
+        yield from _section("Agreement", found)
+    yield from _obligations(related.periods(record))
     dated = [(str(event.date or UNKNOWN_DATE), _event(event)) for event in events]
     yield from _section("History", dated, is_fact=True)
-    met = [_meeting(role, meeting) for role, meeting in meetings]
+    met = [_meeting(role, meeting) for role, meeting in related.meetings(record)]
     yield from _section("Meetings", met, is_fact=True)
+    waivers = related.waivers(record)
     yield from _section("Waivers", map(_waiver, waivers), is_fact=True)
-    yield from _section("Sources", _sources(registry, record, events, waivers))
+    yield from _section("Sources", _sources(titles, record, events, waivers))
 
 
 def _obligations(periods: Sequence[Period]) -> Iterator[Line]:
@@ -330,10 +385,9 @@ def _in_date_order(events: Iterable[Event]) -> list[Event]:
 
 
 def _sources(
-    registry: Registry, record: Record, events: Iterable[Event], waivers: Iterable[Waiver]
+    titles: Mapping[str, str], record: Record, events: Iterable[Event], waivers: Iterable[Waiver]
 ) -> Iterator[tuple[str, Value]]:
     """Yield the sources of the record, and those of its events and waivers with their labels."""
-    titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
     for source in getattr(record, "sources", ()):
         yield "", titles.get(source, source)
     for event in events:

@@ -1,5 +1,6 @@
 """The formats, and printing of views in them."""
 
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from c2c_cli.model import extra
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import Value, View, cell
-from c2c_cli.text import as_json, escape_controls, fold, nearest
+from c2c_cli.text import Number, as_json, escape_controls, fold, nearest
 
 _Rows = Sequence[Sequence[str]]
 """Rows of cells; those of a header are one row, or none."""
@@ -92,11 +93,13 @@ def _arranged(view: View, output: Output) -> View:
             group=None,
             drawing=None,
             markdown=None,
+            cards=None,
+            document=None,
             objects=_objects(view, names),
         )
     if output.sort is not None:
         view = view._replace(rows=_sort(view, output.sort), once={}, group=None, drawing=None)
-        view = view._replace(markdown=None)
+        view = view._replace(markdown=None, cards=None)
     return view
 
 
@@ -210,7 +213,10 @@ def _write_markdown(view: View) -> None:
 
 
 def _write_json(view: View) -> None:
-    """Write a JSON array of records."""
+    """Write a JSON array of records, or all of them as one object."""
+    if view.document is not None:
+        streams.write(f"{_json_text(view.document(), indent=2)}\n")
+        return
     before = "["
     for text in _json(view, indent=2):
         indented = text.replace("\n", "\n  ")
@@ -229,7 +235,42 @@ def _json(view: View, indent: int | None) -> Iterator[str]:
     """Yield each row as a JSON object."""
     objects = view.objects or _objects(view)
     for item in objects(view.rows):
-        yield as_json(item, indent)
+        yield _json_text(item, indent)
+
+
+def _json_text(data: object, indent: int | None) -> str:
+    """Return data as JSON, in which a number has the digits with which it was written."""
+    numbers: list[str] = []
+    text = as_json(_with_gaps(data, numbers), indent)
+    if not numbers:
+        return text
+    filling = iter(numbers)
+    return _STRING_OR_GAP.sub(lambda found: next(filling) if found[0] == "NaN" else found[0], text)
+
+
+_STRING_OR_GAP = re.compile(r'"(?:[^"\\]|\\.)*"|NaN')
+"""A string in JSON, or a number that is not finite, of which no registry contains any."""
+
+_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+"""A number in JSON."""
+
+
+def _with_gaps(data: object, numbers: list[str]) -> object:
+    """Return data with NaN in place of each number that Python would write with other digits.
+
+    Add their digits, as they were written, to `numbers`.
+    """
+    if isinstance(data, Number):
+        written = str(data).replace("_", "").removeprefix("+")
+        if written == float.__repr__(data) or not _DIGITS.fullmatch(written):
+            return data
+        numbers.append(written)
+        return math.nan
+    if isinstance(data, dict):
+        return {key: _with_gaps(item, numbers) for key, item in data.items()}
+    if isinstance(data, list | tuple):
+        return [_with_gaps(item, numbers) for item in data]
+    return data
 
 
 def _objects(

@@ -97,7 +97,7 @@ def _is_number(text: str) -> bool:
 def draw(view: View) -> str:
     """Return the view as its cards or its drawing, if it has one, or else as a table."""
     if view.cards is not None:
-        return _draw_cards(view, view.cards)
+        return _draw_cards(view, view.cards())
     width = width_for(MAX_TEXT_WIDTH)
     lines = None
     if view.drawing is not None and view.header and width >= _NARROW:

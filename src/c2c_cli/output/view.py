@@ -144,8 +144,16 @@ class View(NamedTuple):
     """Columns of states that are worded differently in a table."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
-    cards: Sequence[Sequence[Line]] | None = None
-    """Lines to show instead of the rows; each card is a record in full."""
+    cards: Callable[[], Sequence[Sequence[Line]]] | None = None
+    """Function that returns lines to show instead of the rows; each card is a record in full.
+
+    It is not used with `--columns` and `--sort`.
+    """
+    document: Callable[[], dict[str, Any]] | None = None
+    """Function that returns all rows as one JSON object, to print instead of an array.
+
+    It is not used with `--columns`.
+    """
     drawing: Callable[[int], Iterable[Sequence[Span]] | None] | None = None
     """Function that returns the lines to show instead of the rows, for a width in cells.
 
