@@ -133,6 +133,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
                 "source",
                 "obligation",
                 "waiver",
+                "cadence",
             ],
         ),
         ("meetings --kind ", ["formal", "informal", "heads", "working", "board", "other"]),

@@ -14,7 +14,7 @@ from c2c_cli.errors import NotFoundError, UsageError, missing
 from c2c_cli.model.records import OTHER, Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load
-from c2c_cli.store.create import create, require_new, template
+from c2c_cli.store.create import DEFAULT_NETWORK, create, require_new, template
 from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry, locate
 from c2c_cli.text import all_of, one_of, plural, shell
 
@@ -88,7 +88,7 @@ def command(
         new = _part(file, network, copy, country or [], sector or [])
     elif copy is None:
         with field_options.errors_by_option(lambda _: "--network"):
-            new = _New(template("UNESCO Category 2 Centres" if network is None else network))
+            new = _New(template(DEFAULT_NETWORK if network is None else network))
     elif network is not None:
         hint = "add --country or --sector, or rename the copy with c2c edit network"
         raise UsageError("--network cannot be used with --copy alone", hint)

@@ -12,6 +12,9 @@ from c2c_cli.store.lock import locked
 from c2c_cli.store.writable import copy_of_bundled
 from c2c_cli.toml import convert
 
+DEFAULT_NETWORK = "UNESCO Category 2 Centres"
+"""The name of the network of a new registry, unless another one is given."""
+
 
 def template(network: str) -> bytes:
     """Return the content of a new registry for a network.

@@ -31,6 +31,7 @@ from c2c_cli.model.records import (
     Rule,
     Waiver,
     label,
+    noun_of,
     own_id,
     phrase,
     table_of,
@@ -101,8 +102,8 @@ class Draft:
             id(entry.record): entry for entries in self._entries.values() for entry in entries
         }
         self._by_id = {
-            id_key(table, own_id(entry.record)): entry
-            for table in (*NAMED, "sector", "source", "obligation", "waiver")
+            id_key(table, _identity(entry.record)): entry
+            for table in (*NAMED, "sector", "source", "obligation", "waiver", "cadence")
             for entry in self._entries[table]
         }
         self._order = {
@@ -499,7 +500,12 @@ def id_in_use(taken: Record) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
     # the id of a meeting may be a default
     hint = "pass another id with --id" if table_of(taken) == "meeting" else ""
-    return WriteError(f"{table_of(taken)} {quoted(own_id(taken))} already exists", hint)
+    return WriteError(f"{noun_of(taken)} {quoted(_identity(taken))} already exists", hint)
+
+
+def _identity(record: Record) -> str:
+    """Return what identifies a record in its table: its id, or the kind and year of a rule."""
+    return f"{record.kind} {record.since}" if isinstance(record, CadenceRule) else own_id(record)
 
 
 def id_key(table: str, record_id: str) -> tuple[str, str]:

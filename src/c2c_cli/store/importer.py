@@ -16,12 +16,14 @@ from c2c_cli.model.records import (
     RECORD_TYPES,
     TABLES,
     Centre,
+    Network,
     Organisation,
     meeting_id,
     own_id,
 )
 from c2c_cli.model.values import wrong_type
 from c2c_cli.model.warnings import warnings
+from c2c_cli.store.create import DEFAULT_NETWORK
 from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.histories import History, Merging
 from c2c_cli.store.notices import MAX_NOTICES, more_warnings
@@ -30,11 +32,13 @@ from c2c_cli.store.references import References
 from c2c_cli.store.rows import (
     DERIVED,
     IGNORED,
+    IGNORED_IN_JSON,
     NEEDED,
+    NETWORK,
     PARENTS,
-    SKIPPED_TABLES,
     Given,
     Row,
+    plural_of,
     require_none,
     separated,
     with_extra,
@@ -64,8 +68,7 @@ def import_rows(
     `unread` are the errors of rows that could not be read. The role of a contact means the one that
     has it on a day. Raises InputError if any row is invalid; the error lists every problem.
     """
-    found_rows = [row for row in rows if row.table not in SKIPPED_TABLES]
-    imported = [_in_its_table(row, draft, update=update) for row in found_rows]
+    imported = [_in_its_table(row, draft, update=update) for row in rows]
     references = References(draft, imported, day)
     below = next((row.table for row in imported if row.table in PARENTS), None)
     merged: list[_Merged] = []
@@ -74,7 +77,13 @@ def import_rows(
         members = _below(draft, imported, below, references, update=update, day=day)
         merged, errors = separated(file, members)
     else:
-        found, errors = separated(file, _records(draft, imported, references, update))
+        networks = [row for row in imported if row.table == NETWORK]
+        others = [row for row in imported if row.table != NETWORK]
+        records = chain(
+            _networks(draft, networks, references, update=update),
+            _records(draft, others, references, update),
+        )
+        found, errors = separated(file, records)
     errors = [*unread, *errors]
     added = updated = 0
     changed: list[Record] = []
@@ -87,7 +96,8 @@ def import_rows(
     done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
     numbers = {"added": added, "updated": updated}
     if below != "contact":
-        ignored = [*_ignored(rows, imported)]
+        skipped = _skipped_network(draft, imported, found)
+        ignored = [*skipped, *_ignored(imported)]
         return Change(done, "into", changed, counts=numbers, warnings=ignored)
     suspicious = sorted(_suspicious(merged, day))
     shown = suspicious[:MAX_NOTICES]
@@ -174,19 +184,36 @@ def _in_its_table(row: Row, draft: Draft, *, update: bool) -> Row:
     return row if update else row._replace(table=row.other_table)
 
 
-def _ignored(rows: Sequence[Row], imported: Sequence[Row]) -> Iterator[str]:
-    """Yield a warning about tables, and one about columns, that are not imported."""
-    tables = {row.table for row in rows}
-    skipped = [header for table, header in SKIPPED_TABLES.items() if table in tables]
-    if skipped:
-        yield f"skipped {' and '.join(skipped)}, which c2c import does not change"
-    if any(row.table == "centre" and "status" in row.values for row in rows):
+def _skipped_network(
+    draft: Draft, rows: Sequence[Row], found: Iterable[_Imported]
+) -> Iterator[str]:
+    """Yield a warning if the network in a file is not imported, although it differs."""
+    if any(isinstance(new, Network) for _, _, new in found):
+        return
+    network = draft.registry.network
+    for row in rows:
+        if row.table != NETWORK or _record(NETWORK, row.values, network) == network:
+            continue
+        name = str(row.values.get("name", network.name))
+        if name == network.name:
+            yield f"skipped network {quoted(name)}, which already exists; pass --update"
+        else:
+            reason = f"the registry is that of {quoted(network.name)}"
+            yield f"skipped network {quoted(name)}: {reason}; to rename it, use c2c edit network"
+
+
+def _ignored(imported: Sequence[Row]) -> Iterator[str]:
+    """Yield a warning about the columns of each table that are not imported."""
+    if any(row.table == "centre" and "status" in row.values for row in imported):
         yield "ignored the status of centres, which is derived from their events"
-    for table, columns in IGNORED.items():
-        found = {column for row in imported if row.table == table for column in row.values}
-        ignored = [quoted(column) for column in columns if column in found]
-        if ignored:
-            yield f"ignored {all_of(ignored)} of {table}s, which c2c derives from other records"
+    found: dict[str, dict[str, None]] = {}
+    for row in imported:
+        for column in row.ignored:
+            found.setdefault(row.table, {})[column] = None
+    for table, columns in found.items():
+        known = (*IGNORED.get(table, ()), *IGNORED_IN_JSON.get(table, ()))
+        named = all_of([quoted(column) for column in dict.fromkeys(known) if column in columns])
+        yield f"ignored {named} of {plural_of(table)}, which c2c derives from other records"
 
 
 def _records(
@@ -210,7 +237,7 @@ def _records(
             yield row.bad("", *duplicate(noun, record_id, f"see line {first.line}")[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
-        elif old is not None and not update:
+        elif old is not None and not update and not _is_repeated(row, values, old):
             yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
             yield from unknown_words.values()
@@ -218,6 +245,41 @@ def _records(
             if absent:
                 yield _unknown_id(row, record_id, absent, references)
             yield from _checked(row, values, old, {*unknown_words, *absent})
+
+
+def _networks(
+    draft: Draft, rows: Sequence[Row], references: References, *, update: bool
+) -> Iterator[_Imported | DataProblem]:
+    """Yield the rows of networks that replace the one of a new registry, or update the same one.
+
+    A network is identified by its name. Instead of an invalid row, its errors are yielded.
+    """
+    old = draft.registry.network
+    is_new = old == Network(name=DEFAULT_NETWORK)
+    for row in rows[1:]:
+        yield row.bad("", "duplicate network", f"see line {rows[0].line}")
+    for row in rows[:1]:
+        values, unknown_words = references.resolved(row)
+        yield from unknown_words.values()
+        is_same = values.get("name", old.name) == old.name
+        for checked in _checked(row, values, None if is_new else old, unknown_words):
+            if isinstance(checked, DataProblem):
+                yield checked
+            elif is_new or (update and is_same):
+                yield row, old, checked[2]
+
+
+def _is_repeated(row: Row, values: Mapping[str, object], old: Record) -> bool:
+    """Return whether a row of a whole registry only repeats a recorded record."""
+    if not row.of_registry:
+        return False
+    try:
+        return (
+            _record(row.table, with_extra(row, values, getattr(old, "extra", None) or {}), old)
+            == old
+        )
+    except (InvalidError, UsageError):
+        return False
 
 
 def _absent_keys(row: Row, values: Mapping[str, object]) -> list[str]:
@@ -237,7 +299,11 @@ def _unknown_id(
     return row.bad("", *unknown(row.table, record_id, hint=hint)[:2])
 
 
-_KEYS_OF_ID = {"obligation": ("kind", "since", "centres"), "waiver": ("kind", "year", "centre")}
+_KEYS_OF_ID = {
+    "obligation": ("kind", "since", "centres"),
+    "waiver": ("kind", "year", "centre"),
+    "cadence": ("kind", "since"),
+}
 """The keys of the records that have no id, which identify them."""
 
 
@@ -341,7 +407,7 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
     """Return the record with the values of a row.
 
     Fields that the row does not contain keep their value in the existing record `old`, if any. An
-    empty list or table clears a field.
+    empty list or table clears a field, but not the history of a centre.
     Raises InvalidError or UsageError if a value is invalid.
     """
     before = old.to_toml() if old is not None else {}
@@ -363,12 +429,12 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
 def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Events) -> Centre:
     """Return the centre of `data`; its history is `known` with the events in `columns` merged in.
 
-    An empty list of events clears the history.
     Raises InvalidError with the problems of all columns, or UsageError if the events do not fit
     the known ones.
     """
-    if columns.get("event") == []:
-        known = ()
+    if columns.get("event") == [] and known:
+        message = f"an empty list would remove {plural(len(known), 'event')}"
+        raise UsageError(message, "omit it, or use c2c remove event", subject="event")
     dates, problems = _dates(columns)
     fields = {name: value for name, value in data.items() if name not in DERIVED}
     fields["event"] = columns.get("event", [])
@@ -380,7 +446,9 @@ def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Ev
         raise InvalidError(problems)
     until = dates.pop("until", None)
     given = _with_dates(centre.event, dates)
-    if until is not None:
+    # c2c list prints the end of the agreement, which is in one of the events, in a column as well
+    is_listed = any(event.until == until for event in centre.event)
+    if until is not None and not is_listed:
         given = _with_expiry(given, known, until)
     merged = Merging(known, columns).merged(given)
     return replace(centre, event=merged)

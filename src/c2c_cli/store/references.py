@@ -13,7 +13,7 @@ from c2c_cli.model.records import OTHER, own_id, table_of
 from c2c_cli.model.value_types import MEETING_KIND, RULE, RULE_KIND, SECTOR, SOURCES, ValueType
 from c2c_cli.model.values import identifier, line
 from c2c_cli.store.draft import Draft, id_key
-from c2c_cli.store.rows import IGNORED, Row, fields_of
+from c2c_cli.store.rows import Row, fields_of
 from c2c_cli.text import expected, fold, fold_id, nearest, plural, quoted, shell, suggestion
 
 _MAX_COMPARISONS = 50_000
@@ -86,17 +86,25 @@ class References:
         self._ids: dict[tuple[str, str], tuple[str, str]] = {}
         """The table and the id of each new record, by the key of its id."""
         owed: dict[str, str] = {}
+        kinds: dict[str, str] = {}
+        levels: dict[str, str] = {}
         for row in rows:
             record_id, kind = row.values.get("id"), row.values.get("kind")
+            level = row.values.get("level")
             if type(record_id) is str:
                 self._ids[id_key(row.table, record_id)] = (row.table, record_id)
             if type(kind) is str and row.table == "obligation":
                 owed[fold(kind)] = kind
+            if type(kind) is str and row.table == "cadence":
+                kinds[fold(kind)] = kind
+            if type(level) is str and row.table == "cadence":
+                levels[fold(level)] = level
         registry = draft.registry
+        of_rules = owed | kinds
         self._kinds: Mapping[ValueType, Mapping[str, str]] = {
-            MEETING_KIND: owed | {fold(kind): kind for kind in registry.kinds()},
+            MEETING_KIND: levels | of_rules | {fold(kind): kind for kind in registry.kinds()},
             EVENT_KIND: owed | {fold(kind): kind for kind in registry.event_kinds()},
-            RULE_KIND: owed | {fold(rule.kind): rule.kind for rule in registry.rules()},
+            RULE_KIND: of_rules | {fold(rule.kind): rule.kind for rule in registry.rules()},
         }
         self._known: dict[_Key, str | None] = {}
         """What each word means that was looked up; None if it is unknown."""
@@ -115,10 +123,11 @@ class References:
         values: dict[str, object] = {}
         errors: dict[str, DataProblem] = {}
         fields = fields_of(row.table)
+        ignored = row.ignored
         for column, value in row.values.items():
             if row.cells and value in ([], {}):
                 continue  # a cell that contains only separators clears no field
-            if row.written is None and column in IGNORED.get(row.table, ()):
+            if column in ignored:
                 continue
             values[column] = value
             if column == "event" and type(value) is list:

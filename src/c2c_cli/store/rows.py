@@ -32,15 +32,18 @@ from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import (
     RECORD_TYPES,
     TABLES,
+    CadenceRule,
     Centre,
     Contact,
     Meeting,
+    Network,
     Obligation,
     Organisation,
     Sector,
     Source,
     Waiver,
 )
+from c2c_cli.model.registry import SCHEMA
 from c2c_cli.text import Number, one_of, plural, quoted, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
@@ -69,8 +72,8 @@ MAX_ERRORS = 1000
 MAX_RECORDS = 100_000
 """Maximum number of records in a file to import."""
 
-SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
-"""Tables of a registry file that are not imported, and their headers in warnings."""
+NETWORK = "network"
+"""The table of which every registry has exactly one record."""
 
 DERIVED = ("status", "until", *EVENT_KINDS)
 """Columns of a centre that are not fields of its record."""
@@ -82,6 +85,22 @@ IGNORED: dict[str, Sequence[str]] = {
 }
 """Columns that c2c prints for the records of a table, but derives from other records."""
 
+_ROLES = ("organised", "attended", "expected", "invited")
+
+IGNORED_IN_JSON: dict[str, Sequence[str]] = {
+    "centre": ("agreement", "obligation", *_ROLES),
+    "organisation": _ROLES,
+    "cadence": ("waiver",),
+    "obligation": ("waiver",),
+}
+"""Keys that c2c prints in JSON for the records of a table, but derives from other records."""
+
+TYPE = "type"
+"""The key of JSON objects that names the table of the record."""
+
+TYPES = (NETWORK, *TABLES)
+"""The values of `TYPE`."""
+
 COLUMNS: dict[str, Sequence[str]] = {
     "centre": (*Centre.__slots__, *DERIVED),
     "meeting": Meeting.__slots__,
@@ -92,6 +111,7 @@ COLUMNS: dict[str, Sequence[str]] = {
     "source": (*Source.__slots__, *IGNORED["source"]),
     "obligation": Obligation.__slots__,
     "waiver": Waiver.__slots__,
+    "cadence": CadenceRule.__slots__,
 }
 """Columns of each table, which are also the keys of JSON objects.
 
@@ -105,7 +125,7 @@ PARENTS = {
 }
 """The column of the record that an event or a contact belongs to, and its description."""
 
-NOT_IN_SPREADSHEETS = ("obligation", "waiver")
+NOT_IN_SPREADSHEETS = ("obligation", "waiver", "cadence")
 """Tables that can be imported from TOML and JSON only."""
 
 _SIGNS = {
@@ -161,6 +181,16 @@ class Row(NamedTuple):
     """Column -> its name and cell, such as `Approved (E7)`, if the file is a spreadsheet."""
     other_table: str = ""
     """Another table that the record may belong to, if its columns fit both."""
+    of_registry: bool = False
+    """Whether the file is a whole registry, which may repeat records as they are."""
+
+    @property
+    def ignored(self) -> Sequence[str]:
+        """The columns of the row that c2c derives from other records."""
+        columns = [*IGNORED.get(self.table, ())] if self.written is None else []
+        if self.written is None and not self.cells:
+            columns += IGNORED_IN_JSON.get(self.table, ())
+        return [column for column in dict.fromkeys(columns) if column in self.values]
 
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
@@ -263,7 +293,7 @@ def with_extra(
         raise InvalidError(problems)
     if row.written is None:
         for key, value in found.items():
-            found[key] = _as_recorded(value, known.get(key), is_json=not row.cells)
+            found[key] = _as_recorded(value, known.get(key), row)
     return {**result, "extra": found} if found else result
 
 
@@ -278,12 +308,15 @@ def _of_cell(cell: object, known: extra.Scalar | None) -> extra.Scalar:
     return known if known is not None and extra.shown(known) == cell else str(cell)
 
 
-def _as_recorded(value: object, known: extra.Scalar | None, *, is_json: bool) -> object:
-    """Return a value of an extra key, or the recorded one if only its form differs.
+def _as_recorded(value: object, known: extra.Scalar | None, row: Row) -> object:
+    """Return a value of an extra key in a row, or the recorded one if only its form differs.
 
-    JSON has no dates, so a string that is a day is a date, unless the recorded one is a string.
+    JSON has no dates, so a string that is a day is a date, unless the recorded one is a string. In
+    the JSON of a whole registry, a string that is a day is in quotes.
     """
-    if is_json and isinstance(value, str) and not isinstance(known, str):
+    if row.of_registry:
+        value = extra.of_document(value)
+    elif not row.cells and isinstance(value, str) and not isinstance(known, str):
         value = extra.day_of(value)
     is_same = known is not None and type(value) is not bool and value == known
     return known if is_same else value
@@ -344,13 +377,11 @@ def table_for(
     """
     names = {name for name, _, _ in columns}
     is_sheet = any(cell for _, _, cell in columns)
-    if table is None and "per_year" in names:
-        return "", [problem((line,), "cadence rules cannot be imported", "use c2c add cadence")]
     if table is None:
         table, wrong = _derived(names, is_sheet=is_sheet)
         if wrong is not None:
             return "", [DataProblem((line,), wrong)]
-    known = COLUMNS[table]
+    known = _known_columns(table, is_sheet=is_sheet)
     with_extra = table in extra.TABLES
     errors: list[DataProblem] = []
     seen = set()
@@ -368,6 +399,13 @@ def table_for(
     return table, errors
 
 
+def _known_columns(table: str, *, is_sheet: bool) -> Collection[str]:
+    """Return the columns of a spreadsheet with records of a table, or the keys of JSON objects."""
+    if table == NETWORK:
+        return Network.__slots__
+    return COLUMNS[table] if is_sheet else {*COLUMNS[table], *IGNORED_IN_JSON.get(table, ())}
+
+
 def _column_hint(table: str, name: str, written: str) -> str:
     """Return a hint for an unknown column of a table; `written` is its spelling in the file."""
     if table == "contact" and name in {"id", "centre", "organisation"}:
@@ -376,14 +414,14 @@ def _column_hint(table: str, name: str, written: str) -> str:
         return 'to import contacts, rename "id" to "of" and use --as contact'
     if name.startswith("contact."):
         return CONTACTS_IN_A_SHEET.hint
-    hint = suggestion(written, COLUMNS[table])
+    hint = suggestion(written, COLUMNS.get(table, Network.__slots__))
     if hint:
         return hint
     change = "rename or remove it"
     key = "_".join(written.removeprefix(extra.COLUMN).split())
     if table in extra.TABLES and extra.is_key(key):
         change = f"rename it ({extra.COLUMN}{key} for an extra key), remove it"
-    return f"{change}, or see {LISTED_BY[table]} --help"
+    return f"{change}, or see {LISTED_BY[table]} --help" if table in LISTED_BY else change
 
 
 CONTACTS_IN_A_SHEET = Diagnostic(
@@ -428,7 +466,7 @@ def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None
     if len(found) == 1:
         return found[0], None
     found = found or [*_possible(names, possible)]
-    nouns = one_of([f"{table}s" for table in found])
+    nouns = one_of([plural_of(table) for table in found])
     options = one_of([f"--as {table}" for table in found])
     return "", Diagnostic(f"cannot determine whether the rows are {nouns}", f"pass {options}")
 
@@ -443,13 +481,18 @@ def _possible(names: Set[str], tables: Sequence[str]) -> Sequence[str]:
 
 def not_in_spreadsheets(table: str) -> Diagnostic:
     """Return the error for rows of a table that can be imported from TOML and JSON only."""
-    message = f"{table}s cannot be imported from a spreadsheet"
+    message = f"{plural_of(table)} cannot be imported from a spreadsheet"
     return Diagnostic(message, "use JSON, JSON Lines or TOML")
+
+
+def plural_of(table: str) -> str:
+    """Return the plural of what the records of a table are called."""
+    return "cadence rules" if table == "cadence" else f"{table}s"
 
 
 def _fitting(names: Set[str]) -> list[str]:
     """Return the tables that rows with some columns may belong to."""
-    found = _with_own_columns(names)
+    found = ["cadence"] if "per_year" in names else _with_own_columns(names)
     if found:
         return found
     if names.isdisjoint(_NO_SIGNS):
@@ -491,24 +534,52 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
     derived from the keys. Only content in the format `jsonl` may be empty.
     """
     line, counted = 1, 0
-    for at, value, wrong in _json_objects(content, form):
+    for at, value, wrong, of_registry in _json_objects(content, form):
         line += content.count("\n", counted, at)
         counted = at
         if wrong:
             yield from (DataProblem((line,), diagnostic) for diagnostic in wrong)
             continue
-        wrong_table = _table_in(value)
-        if wrong_table:
-            message = f"unexpected table {quoted(wrong_table)}"
-            yield problem((line,), message, "use an array of its records, [{ … }]")
-            continue
-        own_table, errors = table_for(line, table, [(key, key, "") for key in value])
-        if errors:
-            yield from errors
-            continue
-        filled = {key: field for key, field in value.items() if field is not None and field != ""}
-        other = "" if table else other_table(own_table, value.keys())
-        yield Row(line, own_table, filled, other_table=other)
+        yield from _json_rows(line, value, table, of_registry=of_registry)
+
+
+def _json_rows(
+    line: int, value: Mapping[str, object], table: str | None, *, of_registry: bool
+) -> Iterator[Row | DataProblem]:
+    """Yield the row of an object, or its errors; `table` is as for `read_json`."""
+    wrong_table = _table_in(value)
+    if wrong_table:
+        message = f"unexpected table {quoted(wrong_table)}"
+        yield problem((line,), message, "use an array of its records, [{ … }]")
+        return
+    own_type, wrong_type = _type_of(value, table)
+    if wrong_type is not None:
+        yield DataProblem((line,), wrong_type)
+        return
+    fields = {key: field for key, field in value.items() if not own_type or key != TYPE}
+    columns = [(key, key, "") for key in fields]
+    own_table, errors = table_for(line, own_type or table, columns)
+    if errors:
+        yield from errors
+        return
+    filled = {key: field for key, field in fields.items() if field is not None and field != ""}
+    other = "" if own_type or table else other_table(own_table, fields.keys())
+    yield Row(line, own_table, filled, other_table=other, of_registry=of_registry)
+
+
+def _type_of(value: Mapping[str, object], table: str | None) -> tuple[str, Diagnostic | None]:
+    """Return the table that the type of an object names, or what is wrong with the type.
+
+    It is empty if the object has no type. `table` is the one of `--as`, if any.
+    """
+    if TYPE not in value or table in PARENTS:
+        return "", None
+    word = value[TYPE]
+    if word not in TYPES:
+        return "", unknown(TYPE, word if isinstance(word, str) else str(word), TYPES)
+    if table not in {None, word}:
+        return "", Diagnostic(f"type is {quoted(str(word))}, not {quoted(str(table))}", "omit --as")
+    return str(word), None
 
 
 def _table_in(value: Mapping[str, object]) -> str:
@@ -520,10 +591,12 @@ def _table_in(value: Mapping[str, object]) -> str:
     return next(iter(value)) if value and lists == value.keys() <= RECORD_TYPES.keys() else ""
 
 
-def _json_objects(
-    content: str, form: str
-) -> Iterator[tuple[int, dict[str, object], list[Diagnostic]]]:
-    """Yield the index and the value of each object in JSON text, and what is wrong with it.
+_Object = tuple[int, dict[str, object], Sequence[Diagnostic], bool]
+"""The index and the value of an object, what is wrong with it, and `Row.of_registry`."""
+
+
+def _json_objects(content: str, form: str) -> Iterator[_Object]:
+    """Yield each object in JSON text, and each record of a registry in it.
 
     Any other value is wrong, and yielded as an empty object. Nothing follows invalid JSON.
     """
@@ -543,26 +616,80 @@ def _json_objects(
             whole, end = decoder.raw_decode(content, at)
         except json.JSONDecodeError as error:
             message = f"{error.msg[:1].lower()}{error.msg[1:]}"
-            yield error.pos, {}, [Diagnostic(f"invalid JSON: {message}")]
+            yield error.pos, {}, [Diagnostic(f"invalid JSON: {message}")], False
             return
         except (RecursionError, ValueError):
             message = "number too long, or lists nested too deeply"
-            yield at, {}, [Diagnostic(f"invalid JSON: {message}")]
+            yield at, {}, [Diagnostic(f"invalid JSON: {message}")], False
             return
-        items = [whole]
-        if type(whole) is list:
-            items = whole
-            at += 1
-        # each item is decoded again on its own, to find its index and what is wrong with it
-        for _ in items:
-            at = _skip(content, at, ", \t\r\n")
-            wrong.clear()
-            value, after = decoder.raw_decode(content, at)
-            if type(value) is dict:
-                yield at, value, [*wrong]
-            else:
-                yield at, {}, [Diagnostic("expected an object, { … }")]
-            at = after
+        if type(whole) is dict and "schema" in whole:
+            yield from _of_registry(content, at, decoder, wrong)
+        elif type(whole) is list:
+            yield from _items(content, at, decoder, wrong)
+        else:
+            yield _item(content, at, decoder, wrong)[0]
+
+
+def _item(
+    content: str, at: int, decoder: json.JSONDecoder, wrong: list[Diagnostic]
+) -> tuple[_Object, int]:
+    """Return the object at an index, and the index after it.
+
+    It is decoded again on its own, to find what is wrong with it.
+    """
+    wrong.clear()
+    value, after = decoder.raw_decode(content, at)
+    if type(value) is dict:
+        return (at, value, [*wrong], False), after
+    return (at, {}, [Diagnostic("expected an object, { … }")], False), after
+
+
+def _items(
+    content: str, at: int, decoder: json.JSONDecoder, wrong: list[Diagnostic]
+) -> Iterator[_Object]:
+    """Yield each object of the array at an index."""
+    at = _skip(content, at + 1, ", \t\r\n")
+    while content[at] != "]":
+        found, after = _item(content, at, decoder, wrong)
+        yield found
+        at = _skip(content, after, ", \t\r\n")
+
+
+def _of_registry(
+    content: str, at: int, decoder: json.JSONDecoder, wrong: list[Diagnostic]
+) -> Iterator[_Object]:
+    """Yield each record of the registry at an index, with its table as its type."""
+    seen: set[str] = set()
+    at = _skip(content, at + 1, ", \t\r\n")
+    while content[at] != "}":
+        table, after = decoder.raw_decode(content, at)
+        start = _skip(content, after, ": \t\r\n")
+        records, end = decoder.raw_decode(content, start)
+        bad_table = duplicate("key", table) if table in seen else _bad_table(table, records)
+        seen.add(table)
+        if bad_table is not None:
+            yield at, {}, [bad_table], True
+        elif table != "schema":
+            found = _items(content, start, decoder, wrong)
+            if table == NETWORK:
+                found = iter([_item(content, start, decoder, wrong)[0]])
+            for place, value, bad, _ in found:
+                yield place, {**value, TYPE: table}, bad, True
+        at = _skip(content, end, ", \t\r\n")
+
+
+def _bad_table(table: str, records: object) -> Diagnostic | None:
+    """Return what is wrong with a table of a registry in JSON, or None."""
+    if table == "schema":
+        if type(records) is int and records == SCHEMA:
+            return None
+        hint = f"use {SCHEMA}, or a newer version of c2c"
+        return Diagnostic("schema: unsupported format version", hint)
+    if table not in TYPES:
+        return unknown("table", table, TYPES)
+    if table != NETWORK and type(records) is not list:
+        return Diagnostic(f"{table}: expected an array of objects")
+    return None
 
 
 def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -594,11 +721,13 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
             yield problem((error.line,), error.message, error.hint)
         return
     text = Editor(content)
-    data.pop("schema", None)
+    is_whole = data.pop("schema", None) is not None
     for name, rows in data.items():
         line = text.place((name,)).line
-        if name in SKIPPED_TABLES:
-            yield Row(line, name, {})
+        if name == NETWORK and type(rows) is dict:
+            yield Row(line, name, rows, "", of_registry=is_whole)
+        elif name == NETWORK:
+            yield problem((line, name), "expected a table", "write [network], with single brackets")
         elif name not in TABLES:
             yield DataProblem((line,), unknown("table", name, TABLES))
         elif type(rows) is not list or not all(type(row) is dict for row in rows):
@@ -609,4 +738,5 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
                 written = ""
                 with suppress(WriteError):  # the layout may not separate the record
                     written = text.text_of((name, number))
-                yield Row(text.place((name, number)).line, name, row, written)
+                place = text.place((name, number))
+                yield Row(place.line, name, row, written, of_registry=is_whole)
