@@ -248,7 +248,7 @@ def test_a_rule_goes_with_the_meetings_of_its_kind(c2c: Program) -> None:
 
 def test_a_centre_hides_a_source_with_its_id(c2c: Program) -> None:
     file = c2c.write(SMALL + centre("A") + record("source", id="a", title="x"))
-    assert c2c("show", "a").out.startswith("A\tid\tA\nA\tname\tx\n")
+    assert c2c("show", "a").out.startswith("A\ttype\tcentre\nA\tid\tA\nA\tname\tx\n")
     assert "title" not in c2c("show", "a").out
     assert c2c("remove", "a").err == "c2c: removed centre A from data/centres.toml\n"
     assert c2c("remove", "a").err == "c2c: removed source a from data/centres.toml\n"

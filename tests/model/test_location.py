@@ -51,7 +51,7 @@ def test_valid_locations_are_accepted(c2c: Program, value: str) -> None:
 
 def test_numbers_are_printed_and_imported_as_they_were_written(c2c: Program) -> None:
     c2c.write(SMALL + WRITTEN)
-    assert c2c("show", "A").out.splitlines()[4] == "A\tlocation\t36.60,-127.490"
+    assert c2c("show", "A").out.splitlines()[5] == "A\tlocation\t36.60,-127.490"
     assert "\nLocation  36.60,-127.490\n" in c2c("show", "A", "--format", "table").out
     assert c2c("list", "--columns", "location").out == "36.60,-127.490\n"
     for form in ("csv", "excel", "xlsx", "tsv", "toml"):

@@ -49,7 +49,7 @@ def test_the_first_write_copies_the_bundled_registry(c2c: Program, tmp_path: Pat
         f"c2c: copied the bundled registry to {own}\nc2c: added organisation MOE to {own}\n"
     )
     assert bundled_registry().read_bytes() == before
-    assert c2c("show", "MOE").out.startswith("MOE\tid\tMOE\n")
+    assert c2c("show", "MOE").out.startswith("MOE\ttype\torganisation\nMOE\tid\tMOE\n")
     c2c("remove", "MOE")
     assert own.read_bytes() == before
 
