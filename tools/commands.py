@@ -67,6 +67,8 @@ none if empty or `cat` |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
 | `TERM` | no colour and no pager if the value is `dumb` |
+| `LC_ALL` | tables and messages in ASCII if the value is `C` or `POSIX` |
+| `SOURCE_DATE_EPOCH` | time of creation in a workbook, in seconds since 1970 |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `LINES` | height of the screen, instead of the height of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
