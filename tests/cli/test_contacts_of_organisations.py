@@ -358,11 +358,13 @@ def test_check_names_mistakes_in_contacts_of_organisations(c2c: Program) -> None
     c2c.write(SMALL + contact + record("centre", id="A", name="x", sector="culture", country="KR"))
     start = "data/centres.toml:{}: warning: [organisation NATCOM] contact."
     assert c2c("check").out.splitlines()[:3] == [
-        start.format("21:9") + 'email: invalid email address "a@"; '
+        start.format("21:9") + 'email: invalid email address "a@" of contact "x"; '
         "use an address such as office@example.org",
-        start.format("22:9") + "since: the year 1391 is before the foundation of UNESCO (1945); "
+        start.format("22:9")
+        + 'since: the year 1391 of contact "x" is before the foundation of UNESCO (1945); '
         "convert the date if it is in the Iranian or Islamic calendar",
-        start.format("23:9") + "until: the year 2999 is more than 20 years ahead; correct the date",
+        start.format("23:9")
+        + 'until: the year 2999 of contact "x" is more than 20 years ahead; correct the date',
     ]
 
 

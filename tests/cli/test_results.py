@@ -187,7 +187,7 @@ def test_result_of_a_command_that_changes_nothing(
 def test_result_contains_the_warnings(c2c: Program) -> None:
     prepared(c2c)
     run = c2c(*with_format("add event A closed --date 2090"))
-    warning = "[centre A] event.date: the year 2090 is more than 20 years ahead; correct the date"
+    warning = '[centre A] event.date: the year 2090 of "closed" (2090) is more than 20 years ahead; correct the date'
     assert line(run)["warnings"] == [warning]
     assert f"c2c: warning: {warning}\n" in run.err
     c2c.write("of,role,email\nA,R,x\n", "p.csv")
