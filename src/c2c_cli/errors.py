@@ -107,6 +107,11 @@ MISSING_EXTRA = Diagnostic(
 )
 
 
+MISSING_DOCX = Diagnostic(
+    "Word documents require the docx extra, which is not installed", "run pip install python-docx"
+)
+
+
 class DataProblem(NamedTuple):
     """A diagnostic with the path of the value it is about."""
 

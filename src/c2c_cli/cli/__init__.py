@@ -32,7 +32,7 @@ GROUPS = {
         "sql": "Query the registry in SQL, or write an SQLite database.",
         "contacts": "List the contacts of centres and organisations.",
         "attendance": "Show who organised and who attended each held meeting.",
-        "report": "Generate the annual report in Markdown or HTML.",
+        "report": "Generate the annual report in Markdown, HTML or Word.",
     },
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",

@@ -1,6 +1,7 @@
-"""`c2c report`: the annual report in Markdown or HTML."""
+"""`c2c report`: the annual report in Markdown, HTML or Word."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 from c2c_cli import streams
@@ -12,14 +13,18 @@ from c2c_cli.output import render
 _YEAR = "Year to report on (default: the year of --as-of)."
 
 
-_FORMATS = {render.MARKDOWN: report.markdown, render.Format("html"): report.html}
+_FORMATS: dict[render.Format, Callable[..., str | bytes]] = {
+    render.MARKDOWN: report.markdown,
+    render.Format("html"): report.html,
+    render.Format("docx"): report.word,
+}
 """The formats of the report -> function that returns it; a new format is a line here."""
 
 
 @query.command(
     "c2c report --year 2018",
     "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
-    "c2c report --year 2018 --output report.html",
+    "c2c report --year 2018 --output report.docx",
     formats=tuple(_FORMATS),
 )
 def command(
@@ -31,20 +36,31 @@ def command(
     omit_questions: Annotated[
         bool, options.filter_option("--no-open-questions", "Omit the open questions.")
     ] = False,
+    omit_notes: Annotated[
+        bool, options.filter_option("--no-notes", "Omit the appendix with notes.")
+    ] = False,
     as_of: Annotated[
         Date | None, options.as_of_option("the end of the year, or today if earlier")
     ] = None,
 ) -> None:
-    """Generate the annual report in Markdown or HTML."""
+    """Generate the annual report in Markdown, HTML or Word."""
     moment = request.as_of(as_of)
     if year and not as_of:
         moment = moment._replace(day=min(moment.day, year.last))
     number = year.year if year else moment.day.year
-    generate = _FORMATS[request.format]
-    text = generate(request.registry, number, moment, questions=not omit_questions)
-    if request.output.format is None and streams.is_terminal(sys.stdout):
+    parts = report.Parts(questions=not omit_questions, notes=not omit_notes)
+    if (
+        request.format == render.MARKDOWN
+        and request.output.format is None
+        and streams.is_terminal(sys.stdout)
+    ):
         from c2c_cli.output import prose  # noqa: PLC0415  # it imports Rich
 
+        text = report.markdown(request.registry, number, moment, parts, footnotes=False)
         streams.write_drawing(prose.draw_markdown(text))
+        return
+    made = _FORMATS[request.format](request.registry, number, moment, parts)
+    if isinstance(made, bytes):
+        streams.write_raw(made)
     else:
-        streams.write(text)
+        streams.write(made)

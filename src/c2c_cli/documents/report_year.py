@@ -145,7 +145,10 @@ class ReportYear:
         dated.sort(key=lambda entry: entry[0])
         self.events = [(centre, event) for _, centre, event in dated]
         """The events that certainly happened in the year and by the day, by date."""
-        self.event_counts = Counter(event.kind for _, event in self.events)
+        self.events_by_kind: dict[str, list[str]] = {}
+        """Kind of the events -> the ids of their centres, by date."""
+        for centre, event in self.events:
+            self.events_by_kind.setdefault(event.kind, []).append(centre.id)
 
     def _days_of(self, event: Event, centre: Centre) -> Date:
         """Return the days on which an event with a date may have happened."""
@@ -208,7 +211,10 @@ class ReportYear:
         """The other agreements whose end is unknown."""
         self.without_agreement: list[Agreement] = []
         self.agreement_count = 0
+        self.agreement_of: dict[str, Agreement] = {}
+        """Id of a centre -> its agreement."""
         for agreement in agreements.agreements(self.registry, self.as_of):
+            self.agreement_of[agreement.centre.id] = agreement
             is_pressing = agreements.needs_attention(agreement, self.day, SOON)
             if not is_pressing and self.status_of[agreement.centre.id] in {"proposed", "closed"}:
                 continue
@@ -329,6 +335,30 @@ class ReportYear:
         """Return the sources of a note on centres; events and rules are cited elsewhere."""
         centres = [subject.centre for subject in subjects if subject.event is None]
         return [source for centre in centres if centre for source in centre.sources]
+
+    def steps(self, centre: Centre) -> list[Event]:
+        """Return the events of a centre that may have happened by the day."""
+        return [
+            event
+            for event in centre.event
+            if history.days_of(event, centre.event, self.as_of).first <= self.day
+        ]
+
+    @property
+    def expired(self) -> list[Agreement]:
+        """The agreements that have expired."""
+        return [agreement for agreement in self.pressing if agreement.state == "expired"]
+
+    @property
+    def to_review(self) -> list[Agreement]:
+        """The agreements that expire or are due for review soon."""
+        return [agreement for agreement in self.pressing if agreement.state != "expired"]
+
+    @property
+    def centres_by_sector(self) -> list[tuple[str, list[Centre]]]:
+        """The name of each sector with centres, and its centres."""
+        groups = groupby(self.centres, key=lambda centre: centre.sector)
+        return [(self.sectors[sector], [*group]) for sector, group in groups]
 
     def place(self, centre: Centre) -> list[str]:
         """Return the city of a centre, and its country if the centres are in several countries."""

@@ -11,7 +11,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import visible
 
-_Convert = Callable[[str], str]
+_Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
 
 
@@ -32,7 +32,9 @@ def markdown_environment() -> Environment:
     """Return the environment of Markdown templates; a string that is a whole URL is a link."""
     return _environment(
         markdown.literal,
+        address=markdown.address,
         linked=markdown.literal,
+        link_to=markdown.link,
         at_start=markdown.line_start,
         paragraphs=markdown.paragraphs,
         list_item=markdown.list_item,
@@ -43,8 +45,11 @@ def html_environment() -> Environment:
     """Return the environment of HTML templates, in which only the filter `linked` makes links."""
     return _environment(
         _html,
+        address=_address,
         linked=_linked,
+        link_to=_link_to,
         at_start=_html,
+        css_string=_css_string,
         paragraphs=_html_paragraphs,
         list_item=_html_list_item,
     )
@@ -88,9 +93,9 @@ def _environment(literal: _Convert, **filters: _Convert) -> Environment:
     return environment
 
 
-def _filter(convert: _Convert) -> Callable[[str], Markup]:
+def _filter(convert: _Convert) -> Callable[..., Markup]:
     """Return a filter whose result is not escaped again."""
-    return lambda text: _markup(convert(text))
+    return lambda *values: _markup(convert(*values))
 
 
 def _markup(text: str) -> Markup:
@@ -107,6 +112,26 @@ def _linked(text: str) -> str:
     """Return `text` as HTML, as a link if the whole string is a URL."""
     shown = _html(text)
     return f'<a href="{shown}">{shown}</a>' if markdown.is_url(text) else shown
+
+
+def _link_to(text: str, url: str | None) -> str:
+    """Return `text` as HTML, as a link to `url` if that is a URL."""
+    shown = _html(text)
+    return f'<a href="{_html(url)}">{shown}</a>' if url and markdown.is_url(url) else shown
+
+
+def _address(text: str) -> str:
+    """Return `text` as HTML, as a link if the whole string is a URL; a long one is abridged."""
+    return _link_to(markdown.abridged(text), text) if markdown.is_url(text) else _html(text)
+
+
+def _css_string(text: str) -> str:
+    """Return `text` as a string of CSS, which ends neither the string nor the style sheet."""
+    shown = visible(text)
+    escaped = (
+        char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
+    )
+    return f'"{"".join(escaped)}"'
 
 
 def _html_paragraphs(text: str) -> str:

@@ -73,6 +73,9 @@ class Network(Record):
             "Number of months between the due date of a review and the end of the agreement.",
         ),
     ] = None
+    publisher: Annotated[
+        str | None, Field(LINE, "Who issues the report, such as a National Commission.")
+    ] = None
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""

@@ -22,6 +22,10 @@ _LINK = re.compile(
 """A URL as in RFC 3986, with letters of any script, that has no character reference."""
 
 
+_LONG = 60
+"""Length of a URL above which only its host is shown."""
+
+
 def paragraphs(text: str) -> str:
     """Return `text` as Markdown paragraphs with their line breaks; other markup is escaped."""
     escaped = [[line_start(line) for line in lines] for lines in lines_of_paragraphs(text)]
@@ -60,6 +64,22 @@ def code(text: str) -> str:
     if not text or text != visible(text) or text != text.strip() or re.search(r"[|`\\]", text):
         return literal(text)
     return f"`{text}`"
+
+
+def link(text: str, url: str | None) -> str:
+    """Return `text` escaped, as a link to `url` if that is a URL."""
+    return f"[{literal(text)}](<{url}>)" if url and is_url(url) else literal(text)
+
+
+def address(text: str) -> str:
+    """Return `text` escaped, as a link if the whole string is a URL; a long one is abridged."""
+    return link(abridged(text), text) if len(text) > _LONG and is_url(text) else literal(text)
+
+
+def abridged(url: str) -> str:
+    """Return a URL without its scheme, or only its host and an ellipsis if it is long."""
+    shown = re.sub(r"^https?://(www\.)?|/$", "", url, flags=re.IGNORECASE)
+    return shown if len(shown) <= _LONG else f"{re.split('[/?#]', shown)[0]}/…"
 
 
 def is_url(text: str) -> bool:

@@ -1,0 +1,211 @@
+"""Word documents, made from Markdown."""
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_LANGUAGE = "en-GB"
+
+_FONT = "Calibri"
+
+_WIDTH = 170
+"""Width of the text in millimetres."""
+
+_NARROWEST, _WIDEST = 10, 60
+"""Numbers of characters between which columns differ in width."""
+
+_FIRST_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of each file in the document, so that equal reports are equal files."""
+
+_LIST_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
+
+
+def document(markdown: str, title: str, author: str, day: datetime.date) -> bytes:
+    """Return a Markdown text with headings, lists and tables as a Word document.
+
+    `title` and `author` are properties of the document, and `day` is when it was made.
+    """
+    made = Document()
+    _set_up(made, title, author, day)
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    _Writer(made).write(tokens)
+    return _reproducible(made)
+
+
+class _Writer:
+    """Writes the tokens of Markdown to a Word document."""
+
+    def __init__(self, made: DocumentObject) -> None:
+        self._made = made
+        self._lists: list[str] = []
+        """The styles of the lists around the current token, the innermost last."""
+        self._is_new_item = False
+
+    def write(self, tokens: Sequence[Token]) -> None:
+        """Write tokens in order."""
+        rest = iter(tokens)
+        for token in rest:
+            if token.type == "heading_open":
+                self._write_inline(self._made.add_heading(level=int(token.tag[1])), next(rest))
+            elif token.type == "paragraph_open":
+                self._write_inline(self._paragraph(), next(rest))
+            elif token.type in _LIST_STYLES:
+                self._lists.append(_LIST_STYLES[token.type])
+            elif token.type in {"bullet_list_close", "ordered_list_close"}:
+                self._lists.pop()
+            elif token.type == "list_item_open":
+                self._is_new_item = True
+            elif token.type == "table_open":
+                self._write_table(_rows(rest))
+
+    def _paragraph(self) -> Paragraph:
+        """Return a new paragraph; the first of a list item has the style of the list."""
+        if not self._lists:
+            return self._made.add_paragraph()
+        if self._is_new_item:
+            self._is_new_item = False
+            return self._made.add_paragraph(style=self._lists[-1])
+        return self._made.add_paragraph(style="List Continue")
+
+    def _write_table(self, rows: Sequence[Sequence[Token]]) -> None:
+        """Write a table whose first row is repeated on each page."""
+        table = self._made.add_table(len(rows), len(rows[0]), style="Table Grid")
+        for row, cells in zip(table.rows, rows, strict=True):
+            _keep_together(row._tr)  # noqa: SLF001  # python-docx has no name for it
+            for cell, token in zip(row.cells, cells, strict=True):
+                cell.paragraphs[0].style = "Compact"
+                self._write_inline(cell.paragraphs[0], token)
+        for cell in table.rows[0].cells:
+            for run in cell.paragraphs[0].runs:
+                run.bold = True
+        _set_widths(table, rows)
+        _repeat_header(table)
+        self._made.add_paragraph()
+
+    def _write_inline(self, paragraph: Paragraph, token: Token) -> None:
+        """Write text with its emphasis, links and line breaks to a paragraph."""
+        is_strong = False
+        parent = paragraph._p  # noqa: SLF001  # python-docx adds no links
+        for child in token.children or ():
+            if child.type == "strong_open":
+                is_strong = True
+            elif child.type == "strong_close":
+                is_strong = False
+            elif child.type == "link_open":
+                parent = _link(paragraph, str(child.attrs["href"]))
+            elif child.type == "link_close":
+                parent = paragraph._p  # noqa: SLF001
+            elif child.type in {"text", "text_special", "softbreak"}:
+                run = paragraph.add_run(child.content or " ")
+                run.bold = is_strong or None
+                if parent is not paragraph._p:  # noqa: SLF001
+                    run.font.underline = True
+                    run.font.color.rgb = RGBColor(0x0B, 0x53, 0x94)
+                parent.append(run._r)  # noqa: SLF001
+            else:  # a line break
+                parent.append(paragraph.add_run("\n")._r)  # noqa: SLF001
+
+
+def _rows(tokens: Iterator[Token]) -> list[list[Token]]:
+    """Return the cells of each row of a table, and read to its end."""
+    rows: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(token)
+    return rows
+
+
+def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
+    """Add a link to a paragraph, and return the element for its text."""
+    link = OxmlElement("w:hyperlink")
+    related = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), related)
+    paragraph._p.append(link)  # noqa: SLF001
+    return link
+
+
+def _set_widths(table: Table, rows: Sequence[Sequence[Token]]) -> None:
+    """Give each column a width by the length of its texts."""
+    longest = [max(map(_length, column)) for column in zip(*rows, strict=True)]
+    lengths = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+    for column, length in zip(table.columns, lengths, strict=True):
+        width = Mm(_WIDTH * length / sum(lengths))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _length(token: Token) -> int:
+    """Return the number of characters of a text, without its markup."""
+    return sum(len(child.content) for child in token.children or ())
+
+
+def _repeat_header(table: Table) -> None:
+    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
+    properties.append(OxmlElement("w:tblHeader"))
+
+
+def _keep_together(row: BaseOxmlElement) -> None:
+    """Prevent a page break within a row."""
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _set_up(made: DocumentObject, title: str, author: str, day: datetime.date) -> None:
+    """Set the properties, the page, the language and the styles of a document."""
+    properties = made.core_properties
+    properties.title, properties.author, properties.comments = title, author, ""
+    properties.language = _LANGUAGE
+    time = datetime.datetime.combine(day, datetime.time())
+    properties.created = properties.modified = time
+    properties.last_modified_by = author
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(20)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(10.5)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGE)
+    normal.element.get_or_add_rPr().append(language)
+    compact = made.styles.add_style("Compact", WD_STYLE_TYPE.PARAGRAPH)
+    compact.font.size = Pt(9)
+    compact.paragraph_format.space_after = Pt(0)
+    section.header.paragraphs[0].text = ", ".join(filter(None, (title, author)))
+    _add_page_number(section.footer.paragraphs[0])
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _reproducible(made: DocumentObject) -> bytes:
+    """Return a document as a file whose bytes depend only on its content."""
+    saved, written = io.BytesIO(), io.BytesIO()
+    made.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            file = zipfile.ZipInfo(name, _FIRST_TIME)
+            new.writestr(file, old.read(name), zipfile.ZIP_DEFLATED)
+    return written.getvalue()
