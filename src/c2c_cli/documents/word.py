@@ -26,8 +26,14 @@ _FONT = "Calibri"
 _WIDTH = 170
 """Width of the text in millimetres."""
 
-_NARROWEST, _WIDEST = 10, 60
-"""Numbers of characters between which columns differ in width."""
+_CHARACTER = 1.9
+"""Width of a character in a table in millimetres, at most on average."""
+
+_MARGIN = 4
+"""Width of the margins of a cell in millimetres."""
+
+_LONG = 60
+"""Number of characters above which a text makes its column no wider."""
 
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of each file in the document, so that equal reports are equal files."""
@@ -144,19 +150,24 @@ def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
 
 
 def _set_widths(table: Table, rows: Sequence[Sequence[Token]]) -> None:
-    """Give each column a width by the length of its texts."""
-    longest = [max(map(_length, column)) for column in zip(*rows, strict=True)]
-    lengths = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
-    for column, length in zip(table.columns, lengths, strict=True):
-        width = Mm(_WIDTH * length / sum(lengths))
+    """Give each column room for its longest word, and share the rest by the length of its texts."""
+    columns = [[_text(token) for token in column] for column in zip(*rows, strict=True)]
+    words = [
+        max(len(word) for text in column for word in (*text.split(), "")) for column in columns
+    ]
+    least = [_MARGIN + _CHARACTER * length for length in words]
+    lengths = [min(max(map(len, column)), _LONG) for column in columns]
+    rest = max(_WIDTH - sum(least), 0)
+    for column, narrowest, length in zip(table.columns, least, lengths, strict=True):
+        width = Mm(narrowest + rest * length / max(sum(lengths), 1))
         column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _length(token: Token) -> int:
-    """Return the number of characters of a text, without its markup."""
-    return sum(len(child.content) for child in token.children or ())
+def _text(token: Token) -> str:
+    """Return a text without its markup."""
+    return "".join(child.content or " " for child in token.children or ())
 
 
 def _repeat_header(table: Table) -> None:
