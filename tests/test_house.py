@@ -44,7 +44,9 @@ LIBRARIES = {
     "tomli_w": {"toml"},
     "platformdirs": {"store"},
     "icalendar": {"output"},
+    "docx": {"documents"},
     "jinja2": {"documents"},
+    "markdown_it": {"documents"},
     "markupsafe": {"documents"},
     "sqlite3": {"output"},
     "xlsxwriter": {"output"},
@@ -97,7 +99,10 @@ def test_private_modules_of_libraries_are_imported_in_only_one_module(file: Path
     assert not private or file == SOURCE / "cli/group.py", private
 
 
-FILTERS = {"at_start", "in_words", "linked", "list_item", "paragraphs"}
+FILTERS = {
+    *("address", "at_start", "css_string", "in_words", "link_to", "linked", "list_item"),
+    "paragraphs",
+}
 """Filters of documents; their results are escaped."""
 
 HARMLESS = FILTERS | {"length", "list", "percent", "select", "selectattr"}

@@ -207,7 +207,9 @@ def test_every_command_prints_it_in_every_format(c2c: Program, command: str) -> 
     ]
     out = {
         form: c2c(
-            *args, "--format", form, *(("--output", "out.xlsx") if form == "xlsx" else ())
+            *args,
+            *("--format", form),
+            *(("--output", f"out.{form}") if form in {"docx", "xlsx"} else ()),
         ).out
         for form in FORMATS[command]
         if form != "db"  # of the whole registry, without a query

@@ -22,13 +22,13 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
         "- **5 centres** (operating: 4; in preparation: 1)",
         "was pursuing two more centres, which were to widen the role of the centres",
         "the centres differ in expertise and conditions",
-        "in preparation (approval: 6 November 2017) \\[",
+        "in preparation (approval: 6 November 2017)[^",
         "ICDH (approval: 6 November 2017): 39th session of the General Conference",
-        "| Asia-Pacific Centre of Education for International Understanding (APCEIU) | Education |",
-        "for Intangible Cultural Heritage in the Asia-Pacific Region (ICHCAP) | Culture |",
-        "| International Centre for Water Security and Sustainable Management (i-WSSM) | Natural Sciences |",
-        "for Youth Development and Engagement (ICM) | Social and Human Sciences |",
-        "| International Centre for Documentary Heritage (ICDH) | Communication and Information |",
+        "| **Education (1)** | | | |\n| [Asia-Pacific Centre of Education for International Understanding](<http://www.unescoapceiu.org>) (APCEIU) |",
+        "| **Culture (1)** | | | |\n| [International Information and Networking Centre for Intangible Cultural Heritage in the Asia-Pacific Region](<https://unesco-ichcap.org>) (ICHCAP) |",
+        "| **Natural Sciences (1)** | | | |\n| [International Centre for Water Security and Sustainable Management](<https://unesco-iwssm.org>) (i-WSSM) |",
+        "| **Social and Human Sciences (1)** | | | |\n| [International Centre of Martial Arts for Youth Development and Engagement](<https://unescoicm.org>) (ICM) |",
+        "| **Communication and Information (1)** | | | |\n| [International Centre for Documentary Heritage](<https://www.unescoicdh.org>) (ICDH) |",
         "Agreed at this meeting: “First network meeting” (19–20 December 2017). Place: Jeonju. Organised by: ICHCAP, KNCU",
         "Formal working-level meeting, with government departments",
         "Informal working-level meeting",
@@ -103,27 +103,30 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
         "\n"
+        "As of 1 December 2020\n"
+        "\n"
         "## Summary\n"
         "\n"
         "- **3 centres** (operating: 1; closed: 1; status unknown: 1)\n"
-        "- **Events in 2020:** 1 (closure: 1)\n"
+        "- **Events in 2020:** Closed: C.\n"
         "- **Meetings in 2020:** 2 (held: 1; planned: 1)\n"
-        "- **Agreed meetings:** 3\n"
-        "- 1 agreed meeting is neither held nor planned. This holds even if every unclear meeting counts. 30 days of the year are left.\n"
-        "- **Agreements with UNESCO:** 1 agreement needs action within 12 months: A.\n"
+        "- **Agreed meetings:** 3; neither held nor planned: at least 1\n"
+        "- **Agreements with UNESCO:** Expiring or due for review within 12 months: the agreement of A (March 2021).\n"
         "- **Open questions:** 4\n"
         "\n"
         "## Centres as of 1 December 2020\n"
         "\n"
-        "| Centre | Sector | Place | Status |\n"
+        "| Centre | Place | Status | Agreement until |\n"
         "| --- | --- | --- | --- |\n"
-        "| C (C) | Culture |  | closed (closure: 1 February 2020) \\[1\\] |\n"
-        "| D (D) | Culture |  | status unknown |\n"
-        "| Centre \\[A\\] (A) | Education | Seoul | operating (renewal of the agreement: May 2015) |\n"
+        "| **Culture (2)** | | | |\n"
+        "| C (C) |  | closed (closure: 1 February 2020)[^1] |  |\n"
+        "| D (D) |  | status unknown |  |\n"
+        "| **Education (1)** | | | |\n"
+        "| Centre \\[A\\] (A) | Seoul | operating (renewal of the agreement: May 2015) | March 2021 |\n"
         "\n"
         "## Events in 2020\n"
         "\n"
-        "- 1 February 2020: C – closure \\[1\\]\n"
+        "- 1 February 2020: C – closure[^1]\n"
         "\n"
         "## Meetings in 2020\n"
         "\n"
@@ -133,7 +136,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- Organised by: NATCOM (National Commission)\n"
         "- Attended by: A, B, NATCOM (National Commission)\n"
         "- Counts as: Formal\n"
-        "- Sources: \\[2\\]\n"
+        "- Sources:[^2]\n"
         "\n"
         "Outcomes:\n"
         "\n"
@@ -144,7 +147,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- Status: planned\n"
         "- Expected participants: A, B\n"
         "- Kind: not recorded\n"
-        "- Sources: \\[3\\]\n"
+        "- Sources:[^3]\n"
         "\n"
         "## Agreed and actual meetings\n"
         "\n"
@@ -154,12 +157,16 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "Agreed meetings:\n"
         "\n"
-        "- Heads: once a year; since 2018 \\[4\\]\n"
+        "- Heads: once a year; since 2018[^4]\n"
         "\n"
-        "| Agreed meeting | In 2020 |\n"
-        "| --- | --- |\n"
-        "| Formal | “One” (1–2 March 2020); unclear; may count: “Two” (May 2020; planned) |\n"
-        "| Heads | unclear; may count: “Two” (May 2020; planned) |\n"
+        "| Participant | 1–2 March 2020 | May 2020 (planned) | In 2020 |\n"
+        "| --- | --- | --- | --- |\n"
+        "| Formal | counts | may count | unclear |\n"
+        "| Heads |  | may count | unclear |\n"
+        "| NATCOM | organised | | |\n"
+        "| C | | | |\n"
+        "| D | | | |\n"
+        "| A | attended | expected | |\n"
         "\n"
         "1 agreed meeting is neither held nor planned. This holds even if every unclear meeting counts. 30 days of the year are left.\n"
         "\n"
@@ -169,15 +176,6 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "No agreement is recorded for: D.\n"
         "\n"
-        "## Notes\n"
-        "\n"
-        "Two\\\n"
-        "lines\n"
-        "\n"
-        "Sources: \\[4\\]\n"
-        "\n"
-        "- “Formal”: Twice.\n"
-        "\n"
         "## Open questions\n"
         "\n"
         "- “Two” (May 2020; planned): what kind of meeting is it?\n"
@@ -185,18 +183,25 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- D: what is its status? No events are recorded.\n"
         "- No source is recorded for: A (renewal of the agreement: May 2015), Agreed meeting: “Formal”.\n"
         "\n"
-        "## Sources\n"
-        "\n"
-        "1. <https://example.org/c>\n"
-        "2. <https://example.org/1>\n"
-        "3. <https://example.org/2>\n"
-        "4. <https://example.org/n>\n"
-        "\n"
         "## About this report\n"
         "\n"
         "This report shows the registry of the network as of 1 December 2020.\n"
-        "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
+        "Sentences in notes that mention later years are omitted. The numbers after a statement refer to the sources.\n"
         "An unclear meeting is one whose exact kind is not recorded; it may count as an agreed meeting.\n"
+        "\n"
+        "## Appendix: Notes\n"
+        "\n"
+        "Two\\\n"
+        "lines\n"
+        "\n"
+        "Sources:[^4]\n"
+        "\n"
+        "- “Formal”: Twice.\n"
+        "\n"
+        "[^1]: <https://example.org/c>\n"
+        "[^2]: <https://example.org/1>\n"
+        "[^3]: <https://example.org/2>\n"
+        "[^4]: <https://example.org/n>\n"
     )
 
 
@@ -212,15 +217,17 @@ def test_open_questions_can_be_omitted(c2c: Program) -> None:
 def test_report_of_an_empty_year_has_no_empty_section(c2c: Program) -> None:
     c2c.write(SMALL)
     empty = (
-        "# {}: report on 2020\n\n## Summary\n\n- **0 centres**\n"
+        "# {}: report on 2020\n\nAs of 1 December 2020\n\n## Summary\n\n- **0 centres**\n"
         "- **Meetings in 2020:** none recorded\n- No meeting was agreed for 2020.\n"
         "- **Agreements with UNESCO:** No recorded agreement expires or is due for review within 12 months.\n\n"
-        "{}## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
-        "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
+        "## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
+        "Sentences in notes that mention later years are omitted. The numbers after a statement refer to the sources.\n{}"
     )
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A network", "")
     c2c.write(NETWORK)
-    noted = "## Notes\n\nTwo\\\nlines\n\nSources: \\[1\\]\n\n## Sources\n\n1. <https://example.org/n>\n\n"
+    noted = (
+        "\n## Appendix: Notes\n\nTwo\\\nlines\n\nSources:[^1]\n\n[^1]: <https://example.org/n>\n"
+    )
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A \\*network\\*", noted)
 
 
@@ -255,28 +262,27 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
         "- 1 June 2020: A – renewal of the agreement (expiry date: 2026)\n"
     )
     assert "- A (approval: 1 January 2020): By = the \\| board.\n" in out
-    counts = (
-        "approval: 1; signature of the agreement: 1; evaluation: 1; renewal of the agreement: 1"
-    )
-    assert f"- **Events in 2020:** 4 ({counts})\n" in out
+    sentences = "Approved: A. Agreement signed: A. Evaluated: A. Agreement renewed: A."
+    assert f"- **Events in 2020:** {sentences}\n" in out
     assert "A – approval\n- 2020: A – opening\n- February" in c2c("report", "--year", "2020").out
 
 
 def test_table_has_countries_if_there_are_several(c2c: Program) -> None:
     c2c.write(SMALL + centre("KR", name="KR", city="Seoul") + centre("CN", name="CN", country="CN"))
-    table = c2c("report").out.partition("| Centre | Sector | Place | Status |\n")[2]
+    table = c2c("report").out.partition("| Centre | Place | Status |\n")[2]
     rows = [
-        "| KR (KR) | Culture | Seoul, KR | status unknown |",
-        "| CN (CN) | Culture | CN | status unknown |",
+        "| **Culture (2)** | | |",
+        "| KR (KR) | Seoul, KR | status unknown |",
+        "| CN (CN) | CN | status unknown |",
     ]
-    assert table.splitlines()[1:3] == rows
+    assert table.splitlines()[1:4] == rows
 
 
 def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     drawn = c2c("report", "--as-of", "2020-12-01", terminal=True).out
     assert [line.strip() for line in without_colours(drawn).splitlines()][:5] == [
-        *("A network: report on 2020", "", "Summary", "", "• 0 centres")
+        *("A network: report on 2020", "", "As of 1 December 2020", "", "Summary")
     ]
     plain = c2c("report", "--as-of", "2020-12-01").out
     assert c2c("report", "--as-of", "2020-12-01", "--format", "md", terminal=True).out == plain
@@ -290,14 +296,15 @@ def test_drawn_report_has_the_typography_of_the_tables(c2c: Program) -> None:
     assert {*re.findall(r"\x1b\[(.*?)m", shown)} == {"0", "1", "2"}
     for heading in ("A network: report on 2018", "Summary", "Centres as of 31 December 2018"):
         assert f"\x1b[1m{heading}\x1b[0m\n\n" in shown
-    assert "\x1b[1mSector" in shown
-    plain = without_colours(shown)
+    assert "\x1b[1mCentre" in shown
+    plain = re.sub(" +\n", "\n", without_colours(shown))
     assert (
         "Centres as of 31 December 2018\n"
         "\n"
-        "Centre                   Sector   Place  Status\n"
-        f"{'━' * 70}\n"
-        "Centre for lakes (LAKE)  Culture  Jeju   operating (opening: May 2018)\n"
+        "Centre                   Place  Status\n"
+        f"{'━' * 61}\n"
+        "Culture (1)\n"
+        "Centre for lakes (LAKE)  Jeju   operating (opening: May 2018)\n"
         "\n"
         "Events in 2018\n"
     ) in plain
@@ -361,18 +368,18 @@ def test_lines_of_a_value_create_no_lists_or_headings(c2c: Program) -> None:
     )
     out = c2c("report", "--year", "2020").out
     assert (
-        "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay\n\nSources: \\[3\\]\n"
+        "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay\n\nSources:[^3]\n"
         in out
     )
     assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
     assert (
-        "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n"
+        "\n[^1]: https\\://example.org/\\<1\\>\n[^2]: ftp\\://example.org/-\n[^3]: <https://example.org/n>\n"
         in out
     )
-    assert "\n- Status: cancelled\n- Sources: \\[1, 2\\]\n" in out
+    assert "\n- Status: cancelled\n- Sources:[^1][^2]\n" in out
     c2c("edit", "meeting", "m", "--city", "Seoul")
     assert (
-        "\n- Status: cancelled\n- Place: Seoul\n- Sources: \\[1, 2\\]\n"
+        "\n- Status: cancelled\n- Place: Seoul\n- Sources:[^1][^2]\n"
         in c2c("report", "--year", "2020").out
     )
 
@@ -405,7 +412,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 def test_notes_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-12-01").out
     assert "- GCIDA (opening: 29 April 2025): The opening ceremony was on this date." in out
-    assert "moved to the National Intangible Heritage Center in Jeonju in May 2014. \\[" in out
+    assert "moved to the National Intangible Heritage Center in Jeonju in May 2014.[^" in out
 
 
 def test_invalid_year_is_reported(c2c: Program) -> None:
@@ -461,17 +468,18 @@ def test_report_claims_no_more_than_is_certain(c2c: Program) -> None:
     assert found["Summary"].splitlines()[:2] == [
         "- **5 centres** (operating: 1; status unknown: 1; in preparation or operating: 2; "
         "operating or closed: 1)",
-        "- **Events in 2018:** 3 (opening: 2; decision on the centre: 1)",
+        "- **Events in 2018:** Opened: B, E. Decision taken: D.",
     ]
     assert found["Centres as of 5 July 2018"].splitlines()[2:] == [
-        "| A (A) | Culture |  | in preparation or operating (opening: between 2013 and October 2018) \\[1\\] |",
-        "| B (B) | Culture |  | operating (opening: between February 2018 and April 2018) \\[2\\] |",
-        "| D (D) | Culture |  | in preparation or operating (opening: date unknown) |",
-        "| E (E) | Culture |  | operating or closed (closure: in or after 2018) |",
-        "| F (F) | Culture |  | status unknown |",
+        "| **Culture (5)** | | |",
+        "| A (A) |  | in preparation or operating (opening: between 2013 and October 2018)[^1] |",
+        "| B (B) |  | operating (opening: between February 2018 and April 2018)[^2] |",
+        "| D (D) |  | in preparation or operating (opening: date unknown) |",
+        "| E (E) |  | operating or closed (closure: in or after 2018) |",
+        "| F (F) |  | status unknown |",
     ]
     assert found["Events in 2018"] == (
-        "- between February 2018 and April 2018: B – opening \\[2\\]\n"
+        "- between February 2018 and April 2018: B – opening[^2]\n"
         "- 1 March 2018: D – decision on the centre\n"
         "- 1 May 2018: E – opening\n"
         "\n"
@@ -494,7 +502,7 @@ def test_undated_events_count_from_the_day_of_the_last_check(c2c: Program) -> No
         ("2026-11-23", "in preparation or operating (opening: date unknown)"),
         ("2026-11-24", "operating (opening: date unknown)"),
     ):
-        assert f"| D (D) | Culture |  | {status} |" in c2c("report", "--as-of", day).out
+        assert f"| D (D) |  | {status} |" in c2c("report", "--as-of", day).out
 
 
 AGREEMENTS = (
@@ -514,13 +522,14 @@ def test_agreements_whose_end_is_unknown_are_not_passed_over(c2c: Program) -> No
     c2c.write(AGREEMENTS)
     found = sections(c2c("report", "--as-of", "2020-07-01").out)
     assert (
-        "- **Agreements with UNESCO:** No expiry date is recorded for 3 of 5 agreements. "
-        "1 agreement needs action within 12 months: A.\n"
+        "- **Agreements with UNESCO:** Expiring or due for review within 12 months: "
+        "the agreement of A (3 September 2020). "
+        "No expiry date is recorded for 3 of 5 agreements.\n"
     ) in found["Summary"]
     assert found["Agreements with UNESCO"] == (
         "- A: UNESCO's review of the agreement is overdue (signature of the agreement: "
         "1 August 2014; entry into force: 4 September 2014; expiry date: 3 September 2020, "
-        "computed from the term of 6 years; review due by: 3 March 2020). \\[1\\]\n"
+        "computed from the term of 6 years; review due by: 3 March 2020).[^1]\n"
         "- B: the agreement began in 2005; a term is at most 8 years: find out whether it was "
         "renewed or ended (signature of the agreement: 2005).\n"
         "- C: the agreement began long ago; a term is at most 8 years: find out whether it was "
@@ -532,8 +541,8 @@ def test_agreements_whose_end_is_unknown_are_not_passed_over(c2c: Program) -> No
     )
     calm = sections(c2c("report", "--year", "2018", "--as-of", "2018-12-31").out)["Summary"]
     assert (
-        "- **Agreements with UNESCO:** No expiry date is recorded for 2 of 3 agreements. "
-        "No other agreement expires or is due for review within 12 months.\n"
+        "- **Agreements with UNESCO:** No other agreement expires or is due for review within "
+        "12 months. No expiry date is recorded for 2 of 3 agreements.\n"
     ) in calm
 
 
@@ -543,12 +552,12 @@ def test_report_names_the_reason_of_a_waiver(c2c: Program) -> None:
     )
     c2c.write(SMALL + rule("heads", name="Heads", level="heads", sources=["s://x"]) + waiver)
     out = c2c("report", "--year", "2020", "--as-of", "2020-12-31").out
-    assert "| Heads | Waived: Pandemic \\[2\\] |\n\nAll agreed meetings were waived.\n" in out
-    page = c2c("report", "--year", "2020", "--as-of", "2020-12-31", "--format", "html").out
     assert (
-        ">Heads (2018: none recorded; 2019: none recorded; 2020: waived (Pandemic)).</desc>" in page
-    )
-    assert '<use href="#waived" ' in page
+        "| Heads | waived |\n\nAll agreed meetings were waived.\n\n- Waived: Heads (Pandemic)[^2]\n"
+    ) in out
+    page = c2c("report", "--year", "2020", "--as-of", "2020-12-31", "--format", "html").out
+    assert '<li>Waived: Heads (Pandemic) [<a href="#source-2">2</a>]</li>' in page
+    assert '<span class="waived">–</span></span><span class="words"> waived</span>' in page
 
 
 OWED = (
@@ -624,10 +633,9 @@ def test_report_has_what_each_centre_owes(c2c: Program) -> None:
     found = sections(c2c("report", "--year", "2022", "--as-of", "2023-02-25").out)
     assert found["Summary"].splitlines() == [
         "- **5 centres** (operating: 5)",
-        "- **Events in 2022:** 2 (opening: 1; Audit: 1)",
+        "- **Events in 2022:** Opened: NEW. Audit: LAKE.",
         "- **Meetings of the network in 2022:** 1 (held: 1)",
-        "- **Agreed meetings:** 1",
-        "- The network met as often as agreed.",
+        "- **Agreed meetings:** 1; all held",
         "- **Meetings of individual centres in 2022:** 2 (held: 1; planned: 1)",
         "- **Meeting of the board:** recorded for 1 of 3 centres (planned: 1; none recorded: 1)",
         "- **Annual report to UNESCO:** recorded for 1 of 4 centres "
@@ -648,27 +656,27 @@ def test_report_has_what_each_centre_owes(c2c: Program) -> None:
         "- Applies: every year; since 2016\n"
         "- Due by: 31 December 2022\n"
         "- Centres: LAKE, SEA, POND, NEW\n"
-        "- Sources: \\[3\\]\n"
+        "- Sources:[^3]\n"
         "\n"
         "| Centre | 2022 |\n"
         "| --- | --- |\n"
         "| LAKE | “Board of LAKE” (December 2022; planned) |\n"
-        "| SEA | recorded: “Board of SEA” (3 May 2022) \\[4\\] |\n"
+        "| SEA | recorded: “Board of SEA” (3 May 2022)[^4] |\n"
         "| POND | none recorded |\n"
         "\n"
         "### Annual report to UNESCO\n"
         "\n"
         "- Applies: every year; since 2018\n"
         "- Due by: 31 March 2023\n"
-        "- Sources: \\[3\\]\n"
+        "- Sources:[^3]\n"
         "\n"
         "Sent by the director.\n"
         "\n"
         "| Centre | 2022 |\n"
         "| --- | --- |\n"
-        "| LAKE | recorded: 20 February 2023 \\[5\\] |\n"
+        "| LAKE | recorded: 20 February 2023[^5] |\n"
         "| SEA | not yet recorded; due by 31 March 2023 |\n"
-        "| POND | waived: Flood \\[6\\] |\n"
+        "| POND | waived: Flood[^6] |\n"
         "| RIVER | unclear; may count: annual report (between 2022 and January 2023) |\n"
         "\n"
         "### Audit (2022–2023)\n"
@@ -681,7 +689,8 @@ def test_report_has_what_each_centre_owes(c2c: Program) -> None:
         "| --- | --- |\n"
         "| RIVER | not yet recorded; due by 31 December 2023 |"
     )
-    assert found["Notes"] == (
+    notes = found["Appendix: Notes"].partition("\n\n[^1]: ")[0]
+    assert notes == (
         "- LAKE (annual report for 2022: 20 February 2023): Endorsed by the board.\n"
         "- RIVER (annual report: between 2022 and January 2023): On its site."
     )
@@ -702,7 +711,7 @@ def test_meetings_of_centres_do_not_count_as_meetings_of_the_network(c2c: Progra
     c2c.write(OWED)
     found = sections(c2c("report", "--year", "2022", "--as-of", "2023-02-25").out)
     assert found["Meetings of the network in 2022"] == (
-        "### September 2022: Network\n\n- Status: held\n- Counts as: Formal\n- Sources: \\[2\\]"
+        "### September 2022: Network\n\n- Status: held\n- Counts as: Formal\n- Sources:[^2]"
     )
     assert found["Meetings of individual centres in 2022"] == (
         "### 3 May 2022: Board of SEA\n"
@@ -710,7 +719,7 @@ def test_meetings_of_centres_do_not_count_as_meetings_of_the_network(c2c: Progra
         "- Status: held\n"
         "- Organised by: SEA\n"
         "- Kind: Meeting of the board\n"
-        "- Sources: \\[4\\]\n"
+        "- Sources:[^4]\n"
         "\n"
         "Outcomes:\n"
         "\n"
@@ -762,7 +771,7 @@ def test_deliveries_with_one_note_are_each_named(c2c: Program) -> None:
         + event("annual-report", "2018-05", covers=2018, note="By email.")
         + record("obligation", kind="annual-report", name="Report", since=2017)
     )
-    assert sections(c2c("report", "--year", "2018").out)["Notes"] == (
+    assert sections(c2c("report", "--year", "2018").out)["Appendix: Notes"] == (
         "- A (annual report for 2017: May 2018), A (annual report for 2018: May 2018): By email."
     )
 

@@ -44,7 +44,8 @@ def agreements(unknown: int, total: int, *pressing: SimpleNamespace) -> SimpleNa
     return SimpleNamespace(
         without_end=[agreement("end unknown")] * unknown,
         agreement_count=total,
-        pressing=list(pressing),
+        expired=[found for found in pressing if found.state == "expired"],
+        to_review=[found for found in pressing if found.state != "expired"],
     )
 
 
@@ -61,6 +62,7 @@ def report(
         cadence_year=SimpleNamespace(
             shortfall=shortfall, over=over, required=3, held=held, waived=waived
         ),
+        required=3,
         has_unclear_meetings="unclear" in states,
         year=Date.of_year(2020),
         day=datetime.date.fromisoformat(day),
@@ -69,6 +71,7 @@ def report(
 
 def status(
     uncovered: int,
+    state: str = "missing",
     *,
     unclear: int = 0,
     missing: int = 0,
@@ -81,8 +84,8 @@ def status(
         missing=missing,
         waiver=waiver,
         year=2020,
-        state="waived" if waiver else "missing",
-        rule=SimpleNamespace(per_year=3),
+        state="waived" if waiver and not uncovered else state,
+        rule=SimpleNamespace(per_year=3, name="Heads"),
         filling=[meeting()] * filling,
         candidates=[meeting(status="planned")] * unclear,
     )
@@ -104,7 +107,11 @@ def period(state: str, *deliveries: SimpleNamespace) -> SimpleNamespace:
 AUDIT = {"audit": "Financial audit"}
 RULES = [SimpleNamespace(name=name) for name in ("F", "G", "H")]
 EVALUATED = SimpleNamespace(date=Date.parse("2019-05"))
+M = meeting()
 WAIVER = SimpleNamespace(reason="Pandemic")
+PASSED_TO_A_CALLER = {"agreements_summary"}
+"""Macros that pass each of their sentences to the caller."""
+
 SHORT = "agreed meeting is neither held nor planned."
 SHORTS = "agreed meetings are neither held nor planned."
 
@@ -201,28 +208,63 @@ SHORTS = "agreed meetings are neither held nor planned."
         ("days_of", [meeting(end=Date.parse("2018-06"))], "27 June 2018 to June 2018"),
         ("meeting_name", [meeting()], "“M” (27 June 2018)"),
         ("meeting_name", [meeting(status="planned")], "“M” (27 June 2018; planned)"),
-        ("rule_meetings", [status(0, filling=1)], "“M” (27 June 2018)"),
-        ("rule_meetings", [status(3, missing=3)], "none recorded"),
-        ("rule_meetings", [status(3)], "not yet held or planned"),
+        ("rule_state", [status(0, state="met")], "held"),
+        ("rule_state", [status(3, missing=3)], "none recorded"),
+        ("rule_state", [status(3, state="due")], "not yet held or planned"),
+        ("rule_state", [status(2, missing=2)], "2 more not recorded"),
+        ("rule_state", [status(1, state="due")], "1 more not yet held or planned"),
+        ("rule_state", [status(3, unclear=3, state="unclear")], "unclear"),
         (
-            "rule_meetings",
-            [status(2, filling=1, missing=2)],
-            "“M” (27 June 2018); 2 more not recorded",
+            "rule_state",
+            [status(2, unclear=1, missing=1, state="unclear")],
+            "unclear (1 more not recorded)",
         ),
         (
-            "rule_meetings",
-            [status(2, filling=1, unclear=1)],
-            "“M” (27 June 2018); unclear; may count: “M” (27 June 2018; planned); "
-            "1 more not yet held or planned",
+            "rule_state",
+            [status(3, unclear=1, state="unclear")],
+            "unclear (2 more not yet held or planned)",
         ),
-        ("rule_meetings", [status(0, waiver=WAIVER)], "Waived: Pandemic"),
+        ("rule_state", [status(0, waiver=WAIVER)], "waived"),
         (
-            "rule_meetings",
-            [status(0, filling=1, waiver=WAIVER)],
-            "“M” (27 June 2018); waived: Pandemic",
+            "rule_state",
+            [status(1, missing=1, waiver=WAIVER, state="missing")],
+            "1 more not recorded",
         ),
-        ("rule_state", [status(0, waiver=WAIVER)], "2020: waived (Pandemic)"),
-        ("rule_state", [status(3)], "2020: none recorded"),
+        ("rule_waived", [status(0, waiver=WAIVER)], "Waived: Heads (Pandemic)"),
+        ("rule_at", [SimpleNamespace(filling=[], candidates=[]), M], ""),
+        ("rule_at", [SimpleNamespace(filling=[M], candidates=[]), M], "counts"),
+        ("rule_at", [SimpleNamespace(filling=[], candidates=[M]), M], "may count"),
+        ("meeting_column", [meeting()], "27 June 2018"),
+        ("meeting_column", [meeting(status="planned")], "27 June 2018 (planned)"),
+        ("agreed_in_short", [report(0, "", over=True, waived=3, held=0)], "3; all waived"),
+        ("agreed_in_short", [report(0, "", over=True, held=3)], "3; all held"),
+        ("agreed_in_short", [report(0, "", over=True, held=2, waived=1)], "3; all held or waived"),
+        ("agreed_in_short", [report(0, "", over=False)], "3; all held or planned"),
+        (
+            "agreed_in_short",
+            [report(0, "", over=False, waived=1)],
+            "3; all held, planned or waived",
+        ),
+        (
+            "agreed_in_short",
+            [report(0, "unclear", over=True)],
+            "3; possibly all held, depending on the unclear meetings",
+        ),
+        ("agreed_in_short", [report(2, "", over=True)], "3; none recorded for 2"),
+        ("agreed_in_short", [report(1, "unclear", over=True)], "3; none recorded for at least 1"),
+        ("agreed_in_short", [report(2, "", over=False)], "3; neither held nor planned: 2"),
+        (
+            "agreed_in_short",
+            [report(1, "unclear", over=False, waived=1)],
+            "3; neither held nor planned: at least 1; waived: 1",
+        ),
+        ("happened_at", ["Proposed", {"A": None, "B": None}], "Proposed: A, B."),
+        ("happened_at", ["Opened", dict.fromkeys(map(str, range(13)))], "Opened: 13 centres."),
+        ("agreement_end", [agreement("none", until=None)], ""),
+        ("agreement_end", [agreement("valid")], "December 2020"),
+        ("agreement_end", [agreement("expired")], "December 2020 (expired)"),
+        ("agreement_end", [agreement("valid", is_computed=True)], "December 2020 (computed)"),
+        ("agreement_end", [agreement("expired", is_computed=True)], "December 2020 (expired)"),
         (
             "cadence_summary",
             [report(0, "", over=True, waived=3)],
@@ -328,29 +370,37 @@ SHORTS = "agreed meetings are neither held nor planned."
         (
             "agreements_summary",
             [agreements(0, 0)],
-            f"No recorded agreement expires or is due for review within {SOON} months.",
+            f" No recorded agreement expires or is due for review within {SOON} months.",
         ),
         (
             "agreements_summary",
             [agreements(5, 9)],
-            "No expiry date is recorded for 5 of 9 agreements. "
-            f"No other agreement expires or is due for review within {SOON} months.",
+            f" No other agreement expires or is due for review within {SOON} months. "
+            "No expiry date is recorded for 5 of 9 agreements.",
         ),
         (
             "agreements_summary",
             [agreements(1, 1)],
-            "No expiry date is recorded for 1 of 1 agreement.",
+            " No expiry date is recorded for 1 of 1 agreement.",
+        ),
+        (
+            "agreements_summary",
+            [agreements(0, 1, agreement("expired"))],
+            " Expired: the agreement of A (December 2020).",
         ),
         (
             "agreements_summary",
             [agreements(0, 2, agreement("expired"))],
-            f"1 agreement needs action within {SOON} months: A.",
+            " Expired: the agreement of A (December 2020). "
+            f"No other agreement expires or is due for review within {SOON} months.",
         ),
         (
             "agreements_summary",
-            [agreements(5, 7, agreement("expired"), agreement("valid"))],
-            "No expiry date is recorded for 5 of 7 agreements. "
-            f"2 agreements need action within {SOON} months: A, A.",
+            [agreements(5, 9, *[agreement("expired")] * 2, *[agreement("review due")] * 2)],
+            " Expired: the agreements of A (December 2020), A (December 2020). "
+            f"Expiring or due for review within {SOON} months: "
+            "the agreements of A (December 2020), A (December 2020). "
+            "No expiry date is recorded for 5 of 9 agreements.",
         ),
         (
             "pressing_agreement",
@@ -425,11 +475,14 @@ SHORTS = "agreed meetings are neither held nor planned."
 )
 def test_sentence_with_its_values(macro: str, values: list[Any], expected: str) -> None:
     call = f"say.{macro}({', '.join(f'values[{index}]' for index in range(len(values)))})"
-    template = '{% import "sentences.jinja" as say %}{{ ' + call + " }}"
+    if macro in PASSED_TO_A_CALLER:
+        call = f"{{% call(sentence) {call} %}} {{{{ sentence }}}}{{% endcall %}}"
+    else:
+        call = f"{{{{ {call} }}}}"
     environment = templates.html_environment()
+    template = environment.from_string('{% import "sentences.jinja" as say %}' + call)
     # an apostrophe is a character reference in HTML
-    found = environment.from_string(template).render(values=values).replace("&#39;", "'")
-    assert found == expected
+    assert template.render(values=values).replace("&#39;", "'").rstrip("\n") == expected
 
 
 def test_each_macro_is_used() -> None:

@@ -154,7 +154,7 @@ def anchors(document: Path) -> set[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_points_to_a_file_and_a_heading(document: Path) -> None:
-    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", without_code(document)):
+    for link in re.findall(r"\]\((?!<?https?:)([^)]+)\)", without_code(document)):
         path, _, anchor = link.partition("#")
         target = document.parent / path if path else document
         assert target.is_file(), link

@@ -155,8 +155,8 @@ def test_report_cites_the_sources_of_a_note(c2c: Program) -> None:
         + centre("C", "opened:2010", sources=["https://example.org/c"])
     )
     out = c2c("report", "--year", "2018").out
-    assert "- A, B: Old. \\[1, 2\\]\n" in out
-    assert "2. <https://example.org/b>" in out
+    assert "- A, B: Old.[^1][^2]\n" in out
+    assert "[^2]: <https://example.org/b>" in out
     assert "example.org/c" not in out
     page = c2c("report", "--year", "2018", "--format", "html").out
     assert 'href="#source-2"' in page

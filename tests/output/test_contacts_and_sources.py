@@ -199,8 +199,8 @@ def ways(command: str) -> Iterator[list[str]]:
 
 
 def printed(c2c: Program, *args: str) -> str:
-    """Return what a command prints, also as a workbook."""
-    if args[-1] != "xlsx":
+    """Return what a command prints, also as a workbook or a Word document."""
+    if args[-1] not in {"xlsx", "docx"}:
         run = c2c(*args, code=None)
         # a drawing has no other format, a calendar no columns, and Markdown no contacts
         is_refused = "--chart" in args or args[-1] == "ics" or {"contact", "md"} <= {*args}
@@ -212,9 +212,12 @@ def printed(c2c: Program, *args: str) -> str:
         is_refused = is_refused or "--stdin-name" in args  # the registry is a file
         assert run.code in {0, 1} or is_refused, run
         return (run.out + run.err).replace("\r\n ", "")
-    c2c(*args, "--output", "out.xlsx", code=None)
-    with ZipFile("out.xlsx") as book:
-        return "".join(book.read(name).decode() for name in book.namelist())
+    file = f"out.{args[-1]}"
+    c2c(*args, "--output", file, code=None)
+    with ZipFile(file) as files:
+        return "".join(
+            files.read(name).decode() for name in files.namelist() if not name.endswith(".jpeg")
+        )
 
 
 @pytest.mark.parametrize("command", QUERIES)
@@ -492,10 +495,10 @@ def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program
 def test_report_describes_cited_sources(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert (
-        "\n## Sources\n\n"
-        "1. “A \\[book\\]”, Press, July 2018, <https://example.org/book>\n"
-        "2. “A letter”\n"
-        "3. <https://example.org/m>\n\n## About"
+        "\n"
+        "[^1]: “A \\[book\\]”, Press, July 2018, <https://example.org/book>\n"
+        "[^2]: “A letter”\n"
+        "[^3]: <https://example.org/m>\n"
     ) in c2c("report", "--year", "2018").out
 
 

@@ -61,6 +61,9 @@ _COLUMN_OPTIONS = [
 ]
 _FILE = "File to write; - for standard output."
 
+_BINARY = {"docx", "xlsx"}
+"""Names of the formats that programs know by the extension of the file."""
+
 
 def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> list[Parameter]:
     """Return the options whose values are an `Output`."""
@@ -243,7 +246,7 @@ def _checked(
     """Return the output options with the format that the extension of `--output` names, if any.
 
     Raises UsageError if the file is the registry file, or if its extension names another format. An
-    explicit format may have any extension, but a workbook only its own.
+    explicit format may have any extension, but a workbook or a Word document only its own.
     """
     file = output.file
     if file is None or file == DASH:
@@ -254,7 +257,8 @@ def _checked(
     extension = Path(file).suffix[1:].lower()
     form = render.by_word(formats).get(extension)
     if output.format is not None:
-        if form is not None and "xlsx" in {form.name, output.format.name} and form != output.format:
+        names = {form.name, output.format.name} if form is not None else set()
+        if len(names) > 1 and not names.isdisjoint(_BINARY):
             problem = conflict(f"--format {output.format.name}", f"--output {file}")
             raise UsageError(problem.message, "omit --format")
         return output

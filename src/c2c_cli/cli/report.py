@@ -12,7 +12,6 @@ from c2c_cli.output import render
 
 _YEAR = "Year to report on (default: the year of --as-of)."
 
-
 _FORMATS: dict[render.Format, Callable[..., str | bytes]] = {
     render.MARKDOWN: report.markdown,
     render.Format("html"): report.html,
@@ -56,7 +55,10 @@ def command(
     ):
         from c2c_cli.output import prose  # noqa: PLC0415  # it imports Rich
 
-        text = report.markdown(request.registry, number, moment, parts, footnotes=False)
+        # only the text of a link is drawn
+        text = report.markdown(
+            request.registry, number, moment, parts, footnotes=False, abridged=False
+        )
         streams.write_drawing(prose.draw_markdown(text))
         return
     made = _FORMATS[request.format](request.registry, number, moment, parts)

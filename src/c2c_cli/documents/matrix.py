@@ -32,6 +32,11 @@ class Year(NamedTuple):
         """Return the state of a rule in the year, or None if the rule does not apply."""
         return next((status for status in self.statuses if status.rule is rule), None)
 
+    def states_of(self, rule: CadenceRule) -> list[str]:
+        """Return the states of the meetings that a rule requires in the year, each once."""
+        status = self.status_of(rule)
+        return _states(status) if status else []
+
 
 class Cell(NamedTuple):
     """What a participant did at a meeting."""
@@ -65,8 +70,21 @@ class Matrix(NamedTuple):
 
     @property
     def states(self) -> set[str]:
-        """The states of the rules in the matrix."""
-        return {status.state for year in self.years for status in year.statuses}
+        """The states of the required meetings in the matrix."""
+        statuses = [status for year in self.years for status in year.statuses]
+        return {state for status in statuses for state in _states(status)}
+
+
+def _states(status: RuleStatus) -> list[str]:
+    """Return the states of the meetings that a rule requires, each once."""
+    counts = {
+        "met": status.held,
+        "planned": status.planned,
+        "waived": status.waived,
+        "unclear": status.unclear,
+        "missing" if status.missing else "due": status.uncovered - status.unclear,
+    }
+    return [state for state, count in counts.items() if count]
 
 
 def of_year(report: ReportYear) -> Matrix | None:
@@ -120,7 +138,8 @@ def _matrix(report: ReportYear, years: Sequence[int]) -> Matrix | None:
     applying = {id(status.rule) for year in columns for status in year.statuses}
     rules = [rule for rule in report.registry.cadence if id(rule) in applying]
     members = [*found.organisations, *_centres(report, found)] if found.members else []
-    rows = [Row(member, _cells(report, found, columns, member)) for member in members]
+    centres = {centre.id: centre for centre in report.centres}
+    rows = [_row(report, found, columns, member, centres.get(member)) for member in members]
     return Matrix(columns, rules, rows)
 
 
@@ -130,18 +149,22 @@ def _centres(report: ReportYear, found: attendance.Matrix) -> list[str]:
     return ids if len(ids) <= _FEW else [member for member in ids if member in found.centres]
 
 
-def _cells(
-    report: ReportYear, found: attendance.Matrix, columns: Sequence[Year], member: str
-) -> list[list[Cell]]:
-    """Return what a member did at the meetings of each year."""
-    centre = next((centre for centre in report.centres if centre.id == member), None)
-    return [
+def _row(
+    report: ReportYear,
+    found: attendance.Matrix,
+    columns: Sequence[Year],
+    member: str,
+    centre: Centre | None,
+) -> Row:
+    """Return what a member, which may be a centre, did at the meetings of each year."""
+    cells = [
         [
             Cell(meeting, _role(found, meeting, member), _is_early(report, centre, meeting))
             for meeting in year.meetings
         ]
         for year in columns
     ]
+    return Row(member, cells)
 
 
 def _role(found: attendance.Matrix, meeting: Meeting, member: str) -> str:

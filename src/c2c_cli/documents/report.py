@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from c2c_cli.documents import matrix, templates
 from c2c_cli.documents.report_year import ReportYear
-from c2c_cli.errors import MISSING_DOCX, OutputError
+from c2c_cli.errors import MISSING_DOCX, UsageError
 from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
 
@@ -19,11 +19,18 @@ class Parts(NamedTuple):
 
 
 def markdown(
-    registry: Registry, year: int, as_of: AsOf, parts: Parts, *, footnotes: bool = True
+    registry: Registry,
+    year: int,
+    as_of: AsOf,
+    parts: Parts,
+    *,
+    footnotes: bool = True,
+    abridged: bool = True,
 ) -> str:
     """Return the report on a year as of a day in Markdown.
 
-    The sources are footnotes, or without `footnotes` a numbered list.
+    The sources are footnotes, or without `footnotes` a numbered list. Their long addresses are
+    links with a shorter text, or without `abridged` shown as they are.
     """
     report = ReportYear(registry, year, as_of)
     return templates.render_markdown(
@@ -32,6 +39,7 @@ def markdown(
         with_questions=parts.questions,
         with_notes=parts.notes,
         with_footnotes=footnotes,
+        is_abridged=abridged,
         matrix=matrix.of_year(report),
     )
 
@@ -54,13 +62,11 @@ def html(registry: Registry, year: int, as_of: AsOf, parts: Parts) -> str:
 def word(registry: Registry, year: int, as_of: AsOf, parts: Parts) -> bytes:
     """Return the report on a year as of a day as a Word document.
 
-    Raises OutputError if the library for it is not installed.
+    Raises UsageError if python-docx is not installed.
     """
     try:
-        from c2c_cli.documents import word  # noqa: PLC0415  # only this format needs it
-    except ModuleNotFoundError:
-        raise OutputError.of(MISSING_DOCX) from None
+        from c2c_cli.documents.word import document  # noqa: PLC0415  # it imports an extra
+    except ImportError:
+        raise UsageError.of(MISSING_DOCX) from None
     text = markdown(registry, year, as_of, parts, footnotes=False)
-    network = registry.network
-    title = f"{network.name}: report on {year}"
-    return word.document(text, title, network.publisher or "", as_of.day)
+    return document(text, registry.network.publisher or "", as_of.day)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from c2c_cli.model import agreements, cadence, history, obligations, select
 from c2c_cli.model.agreements import Agreement
+from c2c_cli.model.cadence import RuleStatus
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import EVENT_KINDS, AsOf, Event
 from c2c_cli.model.obligations import Period
@@ -145,10 +146,10 @@ class ReportYear:
         dated.sort(key=lambda entry: entry[0])
         self.events = [(centre, event) for _, centre, event in dated]
         """The events that certainly happened in the year and by the day, by date."""
-        self.events_by_kind: dict[str, list[str]] = {}
-        """Kind of the events -> the ids of their centres, by date."""
+        self.centres_by_event: dict[str, dict[str, None]] = {}
+        """Kind of the events -> the ids of their centres, each once, by date."""
         for centre, event in self.events:
-            self.events_by_kind.setdefault(event.kind, []).append(centre.id)
+            self.centres_by_event.setdefault(event.kind, {})[centre.id] = None
 
     def _days_of(self, event: Event, centre: Centre) -> Date:
         """Return the days on which an event with a date may have happened."""
@@ -353,6 +354,16 @@ class ReportYear:
     def to_review(self) -> list[Agreement]:
         """The agreements that expire or are due for review soon."""
         return [agreement for agreement in self.pressing if agreement.state != "expired"]
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the end of an agreement is known."""
+        return any(agreement.until for agreement in self.agreement_of.values())
+
+    @property
+    def waived(self) -> list[RuleStatus]:
+        """The rules of which a meeting was waived in the year."""
+        return [status for status in self.rule_statuses if status.waiver]
 
     @property
     def centres_by_sector(self) -> list[tuple[str, list[Centre]]]:

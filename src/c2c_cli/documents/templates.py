@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from c2c_cli import read_text
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
-from c2c_cli.text import visible
+from c2c_cli.text import cut, visible
 
 _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
@@ -126,10 +126,12 @@ def _address(text: str) -> str:
 
 
 def _css_string(text: str) -> str:
-    """Return `text` as a string of CSS, which ends neither the string nor the style sheet."""
-    shown = visible(text)
+    """Return `text` as a string of CSS, cut so that it fits in a margin of the page.
+
+    All but letters and digits is escaped, so that it ends neither the string nor the style sheet.
+    """
     escaped = (
-        char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
+        char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in cut(text)
     )
     return f'"{"".join(escaped)}"'
 

@@ -19,9 +19,13 @@ from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from c2c_cli.text import cut, visible
+
 _LANGUAGE = "en-GB"
 
 _FONT = "Calibri"
+
+_LINK_COLOUR = RGBColor(0x0B, 0x53, 0x94)
 
 _WIDTH = 170
 """Width of the text in millimetres."""
@@ -35,20 +39,28 @@ _MARGIN = 4
 _LONG = 60
 """Number of characters above which a text makes its column no wider."""
 
+_COMPACT = "Compact"
+"""Style of the text in tables."""
+
+_MAX_PROPERTY = 255
+"""Maximum length of a property of a document."""
+
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of each file in the document, so that equal reports are equal files."""
 
 _LIST_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 
 
-def document(markdown: str, title: str, author: str, day: datetime.date) -> bytes:
-    """Return a Markdown text with headings, lists and tables as a Word document.
+def document(markdown: str, author: str, day: datetime.date) -> bytes:
+    """Return Markdown with headings, lists and tables as a Word document.
 
-    `title` and `author` are properties of the document, and `day` is when it was made.
+    The text must begin with the title. `author` and `day`, on which it was made, are properties.
     """
-    made = Document()
-    _set_up(made, title, author, day)
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    made = Document()
+    _set_properties(made, _text(tokens[1]), visible(author), day)
+    _set_styles(made)
+    _set_page(made, [_text(tokens[1]), visible(author)])
     _Writer(made).write(tokens)
     return _reproducible(made)
 
@@ -58,18 +70,22 @@ class _Writer:
 
     def __init__(self, made: DocumentObject) -> None:
         self._made = made
+        self._style_ids = {str(style.name): style.style_id for style in made.styles}
+        """Name of a style -> its id; python-docx takes longer to look it up, the more links."""
         self._lists: list[str] = []
         """The styles of the lists around the current token, the innermost last."""
         self._is_new_item = False
+        self._links: dict[str, str] = {}
+        """Address -> the id of the relationship that links to it."""
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write tokens in order."""
         rest = iter(tokens)
         for token in rest:
             if token.type == "heading_open":
-                self._write_inline(self._made.add_heading(level=int(token.tag[1])), next(rest))
+                self._write_inline(self._paragraph(f"Heading {token.tag[1]}"), next(rest))
             elif token.type == "paragraph_open":
-                self._write_inline(self._paragraph(), next(rest))
+                self._write_inline(self._paragraph(self._text_style()), next(rest))
             elif token.type in _LIST_STYLES:
                 self._lists.append(_LIST_STYLES[token.type])
             elif token.type in {"bullet_list_close", "ordered_list_close"}:
@@ -79,52 +95,74 @@ class _Writer:
             elif token.type == "table_open":
                 self._write_table(_rows(rest))
 
-    def _paragraph(self) -> Paragraph:
-        """Return a new paragraph; the first of a list item has the style of the list."""
+    def _paragraph(self, style: str) -> Paragraph:
+        """Return a new paragraph."""
+        paragraph = self._made.add_paragraph()
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
+
+    def _text_style(self) -> str:
+        """Return the style of the next text; the first of a list item has that of the list."""
         if not self._lists:
-            return self._made.add_paragraph()
+            return "Normal"
         if self._is_new_item:
             self._is_new_item = False
-            return self._made.add_paragraph(style=self._lists[-1])
-        return self._made.add_paragraph(style="List Continue")
+            return self._lists[-1]
+        return "List Continue"
 
     def _write_table(self, rows: Sequence[Sequence[Token]]) -> None:
         """Write a table whose first row is repeated on each page."""
         table = self._made.add_table(len(rows), len(rows[0]), style="Table Grid")
         for row, cells in zip(table.rows, rows, strict=True):
-            _keep_together(row._tr)  # noqa: SLF001  # python-docx has no name for it
+            _keep_together(row._tr)
             for cell, token in zip(row.cells, cells, strict=True):
-                cell.paragraphs[0].style = "Compact"
+                cell.paragraphs[0]._p.style = self._style_ids[_COMPACT]
                 self._write_inline(cell.paragraphs[0], token)
         for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
                 run.bold = True
         _set_widths(table, rows)
         _repeat_header(table)
+        for row, cells in zip(table.rows, rows, strict=True):
+            if _is_heading(cells):
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+                row.cells[0].merge(row.cells[-1])
         self._made.add_paragraph()
 
     def _write_inline(self, paragraph: Paragraph, token: Token) -> None:
         """Write text with its emphasis, links and line breaks to a paragraph."""
         is_strong = False
-        parent = paragraph._p  # noqa: SLF001  # python-docx adds no links
+        parent = paragraph._p
         for child in token.children or ():
             if child.type == "strong_open":
                 is_strong = True
             elif child.type == "strong_close":
                 is_strong = False
             elif child.type == "link_open":
-                parent = _link(paragraph, str(child.attrs["href"]))
+                parent = self._link(paragraph, str(child.attrs["href"]))
             elif child.type == "link_close":
-                parent = paragraph._p  # noqa: SLF001
-            elif child.type in {"text", "text_special", "softbreak"}:
-                run = paragraph.add_run(child.content or " ")
+                parent = paragraph._p
+            elif child.type in {"text", "softbreak"}:
+                run = paragraph.add_run(_shown(child))
                 run.bold = is_strong or None
-                if parent is not paragraph._p:  # noqa: SLF001
+                if parent is not paragraph._p:
                     run.font.underline = True
-                    run.font.color.rgb = RGBColor(0x0B, 0x53, 0x94)
-                parent.append(run._r)  # noqa: SLF001
+                    run.font.color.rgb = _LINK_COLOUR
+                parent.append(run._r)
             else:  # a line break
-                parent.append(paragraph.add_run("\n")._r)  # noqa: SLF001
+                parent.append(paragraph.add_run("\n")._r)
+
+    def _link(self, paragraph: Paragraph, url: str) -> BaseOxmlElement:
+        """Add a link to a paragraph, and return the element for its text."""
+        if url not in self._links:
+            self._links[url] = f"link{len(self._links)}"
+            self._made.part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, url, self._links[url], is_external=True
+            )
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self._links[url])
+        paragraph._p.append(link)
+        return link
 
 
 def _rows(tokens: Iterator[Token]) -> list[list[Token]]:
@@ -140,23 +178,14 @@ def _rows(tokens: Iterator[Token]) -> list[list[Token]]:
     return rows
 
 
-def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
-    """Add a link to a paragraph, and return the element for its text."""
-    link = OxmlElement("w:hyperlink")
-    related = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link.set(qn("r:id"), related)
-    paragraph._p.append(link)  # noqa: SLF001
-    return link
-
-
 def _set_widths(table: Table, rows: Sequence[Sequence[Token]]) -> None:
-    """Give each column room for its longest word, and share the rest by the length of its texts."""
+    """Give each column room for its longest word, and share the rest by the length of the texts."""
     columns = [[_text(token) for token in column] for column in zip(*rows, strict=True)]
     words = [
         max(len(word) for text in column for word in (*text.split(), "")) for column in columns
     ]
     least = [_MARGIN + _CHARACTER * length for length in words]
-    lengths = [min(max(map(len, column)), _LONG) for column in columns]
+    lengths = [sum(min(len(text), _LONG) for text in column) for column in columns]
     rest = max(_WIDTH - sum(least), 0)
     for column, narrowest, length in zip(table.columns, least, lengths, strict=True):
         width = Mm(narrowest + rest * length / max(sum(lengths), 1))
@@ -165,13 +194,27 @@ def _set_widths(table: Table, rows: Sequence[Sequence[Token]]) -> None:
             cell.width = width
 
 
+def _is_heading(cells: Sequence[Token]) -> bool:
+    """Return whether a row is a heading of those after it: bold, with no other cell."""
+    is_bold = any(child.type == "strong_open" for child in cells[0].children or ())
+    return is_bold and not any(_text(token) for token in cells[1:])
+
+
 def _text(token: Token) -> str:
     """Return a text without its markup."""
-    return "".join(child.content or " " for child in token.children or ())
+    return "".join(map(_shown, token.children or ()))
+
+
+def _shown(child: Token) -> str:
+    """Return the text of a part of a text, which is a space for a line break."""
+    if child.type == "text":
+        return child.content
+    return " " if child.type in {"softbreak", "hardbreak", "html_inline"} else ""
 
 
 def _repeat_header(table: Table) -> None:
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
+    """Repeat the first row of a table on each page."""
+    properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))
 
 
@@ -180,35 +223,44 @@ def _keep_together(row: BaseOxmlElement) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _set_up(made: DocumentObject, title: str, author: str, day: datetime.date) -> None:
-    """Set the properties, the page, the language and the styles of a document."""
+def _set_properties(made: DocumentObject, title: str, author: str, day: datetime.date) -> None:
+    """Set the properties of a document."""
     properties = made.core_properties
-    properties.title, properties.author, properties.comments = title, author, ""
+    properties.title, properties.comments = title[:_MAX_PROPERTY], ""
+    properties.author = properties.last_modified_by = author[:_MAX_PROPERTY]
     properties.language = _LANGUAGE
     time = datetime.datetime.combine(day, datetime.time())
     properties.created = properties.modified = time
-    properties.last_modified_by = author
+
+
+def _set_styles(made: DocumentObject) -> None:
+    """Set the language and the fonts of a document."""
+    for language in made.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _LANGUAGE)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(10.5)
+    compact = made.styles.add_style(_COMPACT, WD_STYLE_TYPE.PARAGRAPH)
+    compact.base_style = normal
+    compact.font.size = Pt(9)
+    compact.paragraph_format.space_after = Pt(0)
+
+
+def _set_page(made: DocumentObject, heads: Sequence[str]) -> None:
+    """Set the size, the margins, the running head and the page numbers of a document."""
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
-    normal = made.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(10.5)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LANGUAGE)
-    normal.element.get_or_add_rPr().append(language)
-    compact = made.styles.add_style("Compact", WD_STYLE_TYPE.PARAGRAPH)
-    compact.font.size = Pt(9)
-    compact.paragraph_format.space_after = Pt(0)
-    section.header.paragraphs[0].text = ", ".join(filter(None, (title, author)))
+    section.header.paragraphs[0].text = ", ".join(cut(head) for head in heads if head)
     _add_page_number(section.footer.paragraphs[0])
 
 
 def _add_page_number(paragraph: Paragraph) -> None:
+    """Add the number of the page to a paragraph."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # noqa: SLF001
+    paragraph._p.append(field)
 
 
 def _reproducible(made: DocumentObject) -> bytes:

@@ -21,9 +21,8 @@ _LINK = re.compile(
 )
 """A URL as in RFC 3986, with letters of any script, that has no character reference."""
 
-
 _LONG = 60
-"""Length of a URL above which only its host is shown."""
+"""Number of characters above which a URL is abridged."""
 
 
 def paragraphs(text: str) -> str:
@@ -51,9 +50,7 @@ def list_item(text: str) -> str:
 def literal(text: str) -> str:
     """Return `text` with markup escaped and line breaks as `<br>`; a whole URL becomes a link."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
-    if is_url(shown):
-        return f"<{shown}>"
-    return re.sub(_MEANING, r"\\\g<0>", shown).replace("\n", "<br>")
+    return f"<{shown}>" if is_url(shown) else _escaped(shown)
 
 
 def code(text: str) -> str:
@@ -68,18 +65,28 @@ def code(text: str) -> str:
 
 def link(text: str, url: str | None) -> str:
     """Return `text` escaped, as a link to `url` if that is a URL."""
-    return f"[{literal(text)}](<{url}>)" if url and is_url(url) else literal(text)
+    if not url or not is_url(url):
+        return literal(text)
+    return f"[{_escaped(visible(text))}](<{url}>)"  # a link contains no other link
 
 
 def address(text: str) -> str:
     """Return `text` escaped, as a link if the whole string is a URL; a long one is abridged."""
-    return link(abridged(text), text) if len(text) > _LONG and is_url(text) else literal(text)
+    shown = abridged(text) if is_url(text) else text
+    return literal(text) if shown == text else link(shown, text)
 
 
 def abridged(url: str) -> str:
-    """Return a URL without its scheme, or only its host and an ellipsis if it is long."""
+    """Return a long URL without its scheme, or only its host if that is still long."""
+    if len(url) <= _LONG:
+        return url
     shown = re.sub(r"^https?://(www\.)?|/$", "", url, flags=re.IGNORECASE)
     return shown if len(shown) <= _LONG else f"{re.split('[/?#]', shown)[0]}/…"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` with markup escaped and line breaks as `<br>`."""
+    return re.sub(_MEANING, r"\\\g<0>", text).replace("\n", "<br>")
 
 
 def is_url(text: str) -> bool:
