@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
 
@@ -168,9 +169,11 @@ def test_control_characters_are_escaped(c2c: Program) -> None:
 @given(registries())
 def test_any_registry_makes_a_document_that_opens(data: dict[str, Any]) -> None:
     registry = tomli_w.dumps(data).encode()
-    ended = run(*ASK, "--data", "-", "--output", "any.docx", stdin=registry)
-    assert ended.code == 0, ended
-    content = io.BytesIO(Path("any.docx").read_bytes())
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "any.docx")
+        ended = run(*ASK, "--data", "-", "--output", str(file), stdin=registry)
+        assert ended.code == 0, ended
+        content = io.BytesIO(file.read_bytes())
     markdown = run(*ASK, "--data", "-", stdin=registry).out
     assert packed("".join(texts(Document(content)))) == packed(text_of_markdown(markdown))
 
