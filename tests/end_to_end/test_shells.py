@@ -43,7 +43,7 @@ def test_real_shell_completes(shell: str, tmp_path: Path) -> None:
             "c2c meet\t --kind hea\t --columns id | tr '\\n' .\r",
             "2019-01-15-jeonju.2021-03-10-chungju.",
         )
-        typed("c2c show 2018-06-27\t --format jsonl | cut -c1-24\r", '{"id": "2018-06-27-jeju"')
+        typed("c2c show 2018-06-27\t --format jsonl | cut -c1-43\r", '"id": "2018-06-27-jeju"')
         typed("c2c sectors --data afi\t --columns id | tr '\\n' .\r", "culture.education.")
         typed("c2c sectors --data=afi\t --columns id | tr '\\n' ,\r", "culture,education,")
         typed(
