@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Callable
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Undefined
 from markupsafe import Markup, escape
 
-from c2c_cli import read_text
+from c2c_cli.documents.template_loader import TemplateLoader
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import cut, visible
@@ -31,6 +31,7 @@ def render_html(template: str, **values: object) -> str:
 def markdown_environment() -> Environment:
     """Return the environment of Markdown templates; a string that is a whole URL is a link."""
     return _environment(
+        "md",
         markdown.literal,
         address=markdown.address,
         linked=markdown.literal,
@@ -44,6 +45,7 @@ def markdown_environment() -> Environment:
 def html_environment() -> Environment:
     """Return the environment of HTML templates, in which only the filter `linked` makes links."""
     return _environment(
+        "html",
         _html,
         address=_address,
         linked=_linked,
@@ -67,8 +69,11 @@ def percent(number: float) -> Markup:
     return _markup(f"{number:.2f}%")
 
 
-def _environment(literal: _Convert, **filters: _Convert) -> Environment:
-    """Return an environment that escapes every string except results of macros and `filters`."""
+def _environment(kind: str, literal: _Convert, **filters: _Convert) -> Environment:
+    """Return an environment that escapes every string except results of macros and `filters`.
+
+    `kind` is the kind of documents.
+    """
 
     def escaped(value: object) -> object:
         if isinstance(value, Markup | Undefined | Date | int):
@@ -78,13 +83,12 @@ def _environment(literal: _Convert, **filters: _Convert) -> Environment:
         raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
 
     environment = Environment(
-        loader=FunctionLoader(lambda name: read_text(f"documents/{name}")),
+        loader=TemplateLoader(kind),
         autoescape=True,
         finalize=escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        optimized=False,  # optimising takes longer, because a template is rendered once
     )
     environment.filters["in_words"] = in_words
     environment.filters["percent"] = percent
