@@ -338,6 +338,14 @@ def test_publisher_is_on_the_first_page_and_in_the_running_heads(c2c: Program) -
     assert "\n\nAs of 31 December 2018. Published by: KNCU\n\n" in c2c(*ask, "md").out
 
 
+def test_running_heads_are_css_without_the_entities_of_html(c2c: Program) -> None:
+    c2c.write(SMALL.replace('"A network"', '"R&D"\npublisher = "K&\\u202eU"'))
+    page = c2c("report", "--year", "2018", "--format", "html").out
+    title = '"R\\000026D\\00003a\\000020report\\000020on\\0000202018"'
+    heads = '@top-right { content: "K\\000026\\00005cu202eU"; }'
+    assert f"@page {{ @top-left {{ content: {title}; }} {heads} }}\n" in page
+
+
 @pytest.mark.parametrize(
     ("publisher", "string"),
     [

@@ -134,8 +134,11 @@ def _css_string(text: str) -> str:
 
     All but letters and digits is escaped, so that it ends neither the string nor the style sheet.
     """
+    if isinstance(text, Markup):  # the result of a macro, but CSS reads no HTML
+        text = text.unescape()
+    shown = cut(visible(text))
     escaped = (
-        char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in cut(text)
+        char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
     )
     return f'"{"".join(escaped)}"'
 
