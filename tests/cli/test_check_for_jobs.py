@@ -90,8 +90,8 @@ def test_ignored_warning_that_does_not_occur_is_only_reported(
     ("args", "sentence"),
     [
         ("--ignore past-meting", '--ignore: unknown code "past-meting"; did you mean "past-meeting"?'),
-        ("--ignore bad-date:m", '--ignore: "bad-date" is an error, which makes the file invalid; correct the file'),
-        ("--ignore no-year,Syntax", '--ignore: "Syntax" is an error, which makes the file invalid; correct the file'),
+        ("--ignore bad-date:m", '--ignore: cannot ignore error "bad-date"; correct the file'),
+        ("--ignore no-year,Syntax", '--ignore: cannot ignore error "Syntax"; correct the file'),
         ("--ignore no-year:", '--ignore: record is empty in "no-year:"; omit the colon for all records'),
         ("--errors-only --strict", "--errors-only cannot be used with --strict or --ignore"),
         ("--errors-only --ignore no-year", "--errors-only cannot be used with --strict or --ignore"),

@@ -32,7 +32,7 @@ from c2c_cli.text import all_of, plural, visible
 
 _FILES = "Files to check; - for standard input (default: the registry in use)."
 _STRICT = "Exit with code 1 on warnings as well."
-_IGNORE = "Leave out warnings with this code, or only those about a record; repeatable, or A,B."
+_IGNORE = "Omit warnings with this code, or only those about RECORD; repeatable, or A,B."
 _ERRORS_ONLY = "Report errors only."
 _STDIN_NAME = "Name of standard input in messages."
 _ALL = "In a terminal, list each warning about missing sources."

@@ -1,4 +1,4 @@
-"""Commands of one's own: `c2c foo` runs the program `c2c-foo` from PATH, as in git."""
+"""Extensions: `c2c foo` runs the program `c2c-foo` from PATH, as in git."""
 
 import errno
 import os
@@ -21,7 +21,7 @@ _IGNORED = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(
 
 
 def find(name: str, commands: Container[str]) -> str | None:
-    """Return the path of the program that `c2c NAME` runs, or None without one.
+    """Return the path of the program that `c2c NAME` runs, or None if there is none.
 
     `commands` are those of c2c. Raises UsageError if a program was found but is not executable.
     """

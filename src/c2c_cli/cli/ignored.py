@@ -1,4 +1,4 @@
-"""Known warnings, which `c2c check --ignore` leaves out."""
+"""Known warnings, which `c2c check --ignore` omits."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_args
@@ -46,8 +46,7 @@ def parse(values: Iterable[str] | None) -> list[Ignored]:
 def _parsed(text: str) -> Ignored:
     code, colon, record = text.partition(":")
     if fold(code) in get_args(ErrorCode):
-        message = f"{quoted(code)} is an error, which makes the file invalid"
-        raise UsageError(message, "correct the file")
+        raise UsageError(f"cannot ignore error {quoted(code)}", "correct the file")
     found = word_of("code", code, get_args(WarningCode))
     words = fold_id(record).split()
     if colon and not words:

@@ -1,4 +1,4 @@
-"""`c2c sql`: any question, as a query on an SQLite database in memory."""
+"""`c2c sql`: queries on a copy of the registry, an SQLite database in memory."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from c2c_cli.output import database, render, tables, view
 from c2c_cli.store import disk
 from c2c_cli.store.locate import DASH
 
-_QUERY = "Query in SQL (SQLite), which only reads; - for standard input."
+_QUERY = "Read-only query in SQL (SQLite); - for standard input."
 _TABLES = "List the tables and their columns, with their meanings."
 
 

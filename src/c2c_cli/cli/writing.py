@@ -19,7 +19,7 @@ ExitCode = Annotated[bool, option(REGISTRY, "--exit-code", _EXIT_CODE)]
 
 def result_format(name: str) -> object:
     """Return the option `name` for the format of the result."""
-    about = "Print the result in this format: json."
+    about = "Format of the result: json."
     return option(OUTPUT, name, about, "FORMAT", words=RESULT_FORMATS)
 
 
