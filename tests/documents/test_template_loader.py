@@ -49,10 +49,10 @@ def test_templates_are_compiled_only_once(tmp_path: Path) -> None:
     sentences.write_text(sentences.read_text().replace('"Summary"', '"In short"'))
     assert render() == ("0 sentences.jinja\n", expected.replace("## Summary", "## In short"))
     # the code of another version is not used
-    for file in cache.glob("*.jinja-md-*"):
-        file.rename(cache / file.name.replace("-md-", "-md-0."))
+    for old in cache.glob("*.jinja-md-*"):
+        old.rename(cache / old.name.replace("-md-", "-md-0."))
     assert render()[0] == TEMPLATES
     # neither is damaged code
-    for file in cache.glob("*.jinja-md-1*"):
-        file.write_bytes(b"damaged")
+    for current in cache.glob("*.jinja-md-1*"):
+        current.write_bytes(b"damaged")
     assert render()[0] == TEMPLATES
