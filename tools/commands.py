@@ -38,7 +38,7 @@ END = """\
 no other failure has this code |
 | 2 | usage error, including an unknown value for an option |
 | 3 | a file to be read is missing, unreadable or invalid |
-| 4 | a named record was not found |
+| 4 | a record was not found |
 | 5 | a write failed or was refused |
 | 70 | internal error; set `C2C_DEBUG=1` for a traceback |
 | 130 | interrupted |
