@@ -4,34 +4,51 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from c2c_cli import streams
+from c2c_cli.model.dates import months_later
 from c2c_cli.model.due import Action
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.text import escape_controls, fold
+from c2c_cli.text import escape_controls
 
 
-def meetings(registry: Registry, chosen: Iterable[Meeting]) -> str:
-    """Return a calendar of the chosen meetings whose first day is known."""
-    return _calendar(registry, _meetings(registry, chosen))
+_CATEGORIES = {
+    "centre": "Agreement",
+    "meeting": "Meeting",
+    "cadence": "Agreed meeting",
+    "obligation": "Obligation",
+}
+"""Table of what an action is about -> its category."""
 
 
-def actions(registry: Registry, found: Iterable[Action]) -> str:
-    """Return a calendar of actions."""
-    return _calendar(registry, _actions(found))
+def meetings(registry: Registry, chosen: Iterable[Meeting], day: datetime.date) -> str:
+    """Return a calendar of the chosen meetings whose first day is known, as of a day."""
+    return _calendar(registry, _meetings(registry, chosen), day)
 
 
-def _calendar(registry: Registry, entries: Iterable[tuple[str, Event]]) -> str:
-    """Return a calendar that is named after the network; each entry has an id in the network."""
+def actions(registry: Registry, found: Iterable[Action], day: datetime.date) -> str:
+    """Return a calendar of actions as of a day."""
+    return _calendar(registry, _actions(found, day), day)
+
+
+def _calendar(
+    registry: Registry, entries: Iterable[tuple[str, Event]], day: datetime.date
+) -> str:
+    """Return a calendar that is named after the network.
+
+    An entry of a later day replaces the entry with the same id (RFC 5546). The ids do not depend on
+    the name of the network, because a new name would double all entries.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//c2c//network registry//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", escape_controls(registry.network.name))
-    domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
+    stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     for uid, entry in entries:
-        entry.add("uid", f"{uid}@{domain}")
+        entry.add("uid", f"{uid}@c2c")
+        entry.add("dtstamp", stamp)
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
 
@@ -41,6 +58,7 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
     names = {centre.id: f"{centre.id} ({centre.name})" for centre in registry.centre}
     for organisation in registry.organisation:
         names[organisation.id] = f"{organisation.id} ({organisation.name})"
+    sources = {source.id: source for source in registry.source}
     titles = {source.id: source.title for source in registry.source}
     statuses = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
     for meeting in chosen:
@@ -55,22 +73,45 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
         entry.add("status", statuses.get(meeting.status, "CONFIRMED"))
         if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
             entry.add("location", escape_controls(place))
-        for link in (meeting.link, *meeting.sources):
+        entry.add("categories", ["Meeting"])
+        if meeting.status == "cancelled":
+            entry.add("transp", "TRANSPARENT")
+        urls = [sources[source].url if source in sources else source for source in meeting.sources]
+        for link in (meeting.link, *urls):
             if link and re.fullmatch(r"https?://[!-~]+", link):
                 entry.add("url", link)
                 break
         yield meeting.id, entry
 
 
-def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
-    """Yield an entry for each action on the last day of its date."""
+def _actions(found: Iterable[Action], today: datetime.date) -> Iterator[tuple[str, Event]]:
+    """Yield an entry for each action on the last day of its date, or today if it is overdue.
+
+    No entry makes its day look busy.
+    """
     for action in found:
-        day = action.date.last
+        is_overdue = action.date.last < today
+        day = today if is_overdue else action.date.last
         concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""
         command = f"Record the outcome with: {action.command}" if action.command else ""
-        description = f"{concerns}{command}".rstrip()
         summary = f"{', '.join(action.ids)}: {action.what}"
-        yield _uid(action), _all_day(summary, day, day, description)
+        if is_overdue and not action.is_outdated:
+            summary = f"overdue since {action.date}: {summary}"
+        entry = _all_day(summary, day, day, f"{concerns}{command}".rstrip())
+        entry.add("categories", [_CATEGORIES[action.table]])
+        entry.add("transp", "TRANSPARENT")
+        if action.code == "review-due" and not is_overdue:
+            entry.add_component(_alarm(summary, day))
+        yield _uid(action), entry
+
+
+def _alarm(summary: str, day: datetime.date) -> Alarm:
+    """Return an alarm a month before a day."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", escape_controls(summary))
+    alarm.add("trigger", months_later(day, -1) - day)
+    return alarm
 
 
 def _uid(action: Action) -> str:
@@ -86,8 +127,6 @@ def _uid(action: Action) -> str:
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
     entry = Event()
-    # a fixed creation time, so that the same registry always gives the same bytes
-    entry.add("dtstamp", datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
     entry.add("summary", escape_controls(summary))
     entry.add("dtstart", first)
     # DTEND is the day after the last one

@@ -5,11 +5,16 @@ import html
 import io
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Any, NamedTuple
 
-from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from c2c_cli.errors import OutputError, refused
 from c2c_cli.model.dates import Date
-from c2c_cli.output.view import Value, View, cell, list_item
+from c2c_cli.output.view import MARKS, Columns, Value, View, cell, list_item
 from c2c_cli.text import width
 
 _MAX_WIDTH = 60
@@ -18,55 +23,89 @@ _MAX_WIDTH = 60
 _MAX_DIGITS = 15
 """Maximum number of digits of a number; a spreadsheet would change the others."""
 
+_COLOURS = {"green": "#DDF0DD", "cyan": "#DCEBF7", "yellow": "#FFF2CC", "bold red": "#F8D7DA"}
+"""Colour of a mark -> the colour behind the state."""
+
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook: the rows, and a function for the value of each column."""
+
+    name: str
+    rows: Sequence[Any]
+    columns: Columns
+    """Heading of each column -> function that returns its value for a row."""
+    header: bool = True
+    states: Sequence[str] = ()
+    """The columns whose states are coloured."""
 
 
 def workbook(view: View) -> bytes:
     """Return a workbook with the rows of a view on one sheet.
 
-    Raises UsageError if XlsxWriter is not installed, and OutputError if a value does not fit.
+    Raises OutputError if a value does not fit.
     """
-    try:
-        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra
-    except ImportError:
-        raise UsageError.of(MISSING_EXTRA) from None
+    columns = {name: view.columns[name] for name in view.default}
+    return of_sheets([Sheet(view.noun, view.rows, columns, view.header)])
+
+
+def of_sheets(sheets: Iterable[Sheet]) -> bytes:
+    """Return a workbook of several sheets; raise OutputError if a value does not fit."""
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": _created()})
-        sheet = book.add_worksheet(view.noun)
-        sheet.xls_strmax = sys.maxsize  # _cell limits the text; its XML may be longer
-        text = book.add_format({"text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
-        typed = book.add_format({"num_format": 49, "text_wrap": True, "valign": "top"})
-        title = book.add_format({"num_format": 49, "bold": True, "bottom": 1, "valign": "top"})
-        for place, name in enumerate(view.default):
-            values = [view.columns[name](row) for row in view.rows]
-            style = typed if any(isinstance(value, Date) for value in values) else text
-            # the button that filters the column covers three digits
-            needed = len(name) + 3 if view.header else 1
-            for number, value in enumerate(values, start=1 if view.header else 0):
-                written = _cell(value, name)
-                if isinstance(written, str):
-                    sheet.write_string(number, place, _exact(written), style)  # no formula
-                elif isinstance(written, int | float):
-                    sheet.write(number, place, written, style)
-                elif written is not None:
-                    sheet.write(number, place, written, day)
-                lines = str(written or "").split("\n")
-                needed = max(needed, 1 + max(map(width, lines)))
-            sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
-        if view.header:
-            sheet.write_row(0, 0, view.default, title)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, len(view.rows), len(view.default) - 1)
-            sheet.repeat_rows(0)
-        sheet.set_paper(9)  # A4
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        formats = _Formats(book)
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.name), sheet, formats)
     return content.getvalue()
+
+
+class _Formats:
+    """The formats of cells."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
+        self.typed = book.add_format({"num_format": 49, "text_wrap": True, "valign": "top"})
+        self.title = book.add_format({"num_format": 49, "bold": True, "bottom": 1, "valign": "top"})
+        self.states = {
+            style: book.add_format({"valign": "top", "bg_color": colour})
+            for style, colour in _COLOURS.items()
+        }
+
+
+def _write(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
+    """Write a sheet with a filter on each column, for printing on A4."""
+    sheet.xls_strmax = sys.maxsize  # _cell limits the text; its XML may be longer
+    for place, (name, value_of) in enumerate(content.columns.items()):
+        values = [value_of(row) for row in content.rows]
+        style = formats.typed if any(isinstance(value, Date) for value in values) else formats.text
+        # the button that filters the column covers three digits
+        needed = len(name) + 3 if content.header else 1
+        for number, value in enumerate(values, start=1 if content.header else 0):
+            written = _cell(value, name)
+            if isinstance(written, str):
+                found = formats.states.get(_style(written)) if name in content.states else None
+                sheet.write_string(number, place, _exact(written), found or style)  # no formula
+            elif isinstance(written, int | float):
+                sheet.write(number, place, written, style)
+            elif written is not None:
+                sheet.write(number, place, written, formats.day)
+            lines = str(written or "").split("\n")
+            needed = max(needed, 1 + max(map(width, lines)))
+        sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
+    if content.header:
+        sheet.write_row(0, 0, content.columns, formats.title)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(content.rows), len(content.columns) - 1)
+        sheet.repeat_rows(0)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
 def _created() -> datetime.datetime:
@@ -80,6 +119,11 @@ def _created() -> datetime.datetime:
         with suppress(ValueError, OverflowError, OSError):
             return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
     return datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+def _style(state: str) -> str:
+    """Return the colour of the mark of a state, or an empty string."""
+    return MARKS[state].style if state in MARKS else ""
 
 
 def _cell(value: Value, column: str) -> str | int | float | datetime.date | None:
