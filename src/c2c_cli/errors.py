@@ -102,8 +102,8 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
 
 
 MISSING_EXTRA = Diagnostic(
-    "workbooks require the xlsx extra, which is not installed",
-    "run pip install XlsxWriter python-calamine",
+    "reading workbooks requires the xlsx extra, which is not installed",
+    "run pip install python-calamine",
 )
 
 

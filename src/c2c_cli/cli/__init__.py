@@ -32,7 +32,7 @@ GROUPS = {
         "sql": "Query the registry in SQL, or write an SQLite database.",
         "contacts": "List the contacts of centres and organisations.",
         "attendance": "Show who organised and who attended each held meeting.",
-        "report": "Generate the annual report in Markdown, HTML or Word.",
+        "report": "Generate the annual report, or the registry as a workbook.",
     },
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",

@@ -56,4 +56,5 @@ def command(
     title = meetings.title(
         "Upcoming meetings" if upcoming else "Meetings", filters, known_by or pending
     )
-    return meetings.meetings(registry, select.meetings(registry, filters), title)
+    found = select.meetings(registry, filters)
+    return meetings.meetings(registry, found, options.day(as_of), title)

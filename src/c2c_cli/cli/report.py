@@ -1,12 +1,13 @@
-"""`c2c report`: the annual report in Markdown, HTML or Word."""
+"""`c2c report`: the annual report, or the whole registry as a workbook."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import options, query
 from c2c_cli.documents import report
+from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import Date
 from c2c_cli.output import render
 
@@ -17,14 +18,17 @@ _FORMATS: dict[render.Format, Callable[..., str | bytes]] = {
     render.Format("html"): report.html,
     render.Format("docx"): report.word,
 }
-"""The formats of the report -> function that returns it; a new format is a line here."""
+"""The formats of the annual report -> function that returns it; a new format is a line here."""
+
+_WORKBOOK = render.Format("xlsx")
 
 
 @query.command(
     "c2c report --year 2018",
     "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
     "c2c report --year 2018 --output report.docx",
-    formats=tuple(_FORMATS),
+    "c2c report --output registry.xlsx",
+    formats=(*_FORMATS, _WORKBOOK),
 )
 def command(
     request: query.Request,
@@ -42,7 +46,19 @@ def command(
         Date | None, options.as_of_option("the end of the year, or today if earlier")
     ] = None,
 ) -> None:
-    """Generate the annual report in Markdown, HTML or Word."""
+    """Generate the annual report, or the registry as a workbook."""
+    if request.format == _WORKBOOK:
+        _require_no_year(
+            {
+                "--year": year,
+                "--no-open-questions": omit_questions,
+                "--no-notes": omit_notes,
+            }
+        )
+        from c2c_cli.documents import registry_workbook  # noqa: PLC0415  # it is slow to import
+
+        streams.write_raw(registry_workbook.workbook(request.registry, request.as_of(as_of)))
+        return
     moment = request.as_of(as_of)
     if year and not as_of:
         moment = moment._replace(day=min(moment.day, year.last))
@@ -66,3 +82,11 @@ def command(
         streams.write_raw(made)
     else:
         streams.write(made)
+
+
+def _require_no_year(given: Mapping[str, object]) -> None:
+    """Raise UsageError if an option of the annual report is given for a workbook."""
+    for option, value in given.items():
+        if value:
+            message = f"{option} cannot be used with a workbook, which contains the whole registry"
+            raise UsageError(message, "omit it")

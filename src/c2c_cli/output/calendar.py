@@ -9,10 +9,9 @@ from icalendar import Alarm, Calendar, Event
 from c2c_cli import streams
 from c2c_cli.model.dates import months_later
 from c2c_cli.model.due import Action
-from c2c_cli.model.records import Meeting
+from c2c_cli.model.records import Meeting, Source
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import escape_controls
-
 
 _CATEGORIES = {
     "centre": "Agreement",
@@ -33,9 +32,7 @@ def actions(registry: Registry, found: Iterable[Action], day: datetime.date) -> 
     return _calendar(registry, _actions(found, day), day)
 
 
-def _calendar(
-    registry: Registry, entries: Iterable[tuple[str, Event]], day: datetime.date
-) -> str:
+def _calendar(registry: Registry, entries: Iterable[tuple[str, Event]], day: datetime.date) -> str:
     """Return a calendar that is named after the network.
 
     An entry of a later day replaces the entry with the same id (RFC 5546). The ids do not depend on
@@ -59,7 +56,6 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
     for organisation in registry.organisation:
         names[organisation.id] = f"{organisation.id} ({organisation.name})"
     sources = {source.id: source for source in registry.source}
-    titles = {source.id: source.title for source in registry.source}
     statuses = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
     for meeting in chosen:
         start, end = meeting.start, meeting.end
@@ -68,7 +64,7 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
             continue
         if end is None or end.first != end.last:  # an end without a day is treated as missing
             end = start
-        description = _description(meeting, names, titles)
+        description = _description(meeting, names, sources)
         entry = _all_day(meeting.title, start.first, end.last, description)
         entry.add("status", statuses.get(meeting.status, "CONFIRMED"))
         if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
@@ -76,7 +72,7 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
         entry.add("categories", ["Meeting"])
         if meeting.status == "cancelled":
             entry.add("transp", "TRANSPARENT")
-        urls = [sources[source].url if source in sources else source for source in meeting.sources]
+        urls = [sources[cited].url if cited in sources else cited for cited in meeting.sources]
         for link in (meeting.link, *urls):
             if link and re.fullmatch(r"https?://[!-~]+", link):
                 entry.add("url", link)
@@ -115,14 +111,15 @@ def _alarm(summary: str, day: datetime.date) -> Alarm:
 
 
 def _uid(action: Action) -> str:
-    """Return the id of an action in the network, which it keeps when it becomes overdue.
+    """Return the id of what an action is about, which it keeps when its date changes.
 
-    No id of a record contains a colon, so an obligation and an agreement have different ids.
+    No id of a record contains a colon, so different records have different ids.
     """
     period = action.period
-    if period is None:
-        return f"due-{'-'.join(action.ids)}-{action.date}"
-    return f"due-{period.obligation.kind}:{period.centre.id}:{period.covers}"
+    if period:
+        return f"due-obligation:{period.obligation.kind}:{period.centre.id}:{period.covers}"
+    year = [str(action.year)] if action.year else []
+    return ":".join([f"due-{action.table}", *action.ids, *year])
 
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
@@ -137,8 +134,9 @@ def _all_day(summary: str, first: datetime.date, last: datetime.date, descriptio
     return entry
 
 
-def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]) -> str:
+def _description(meeting: Meeting, names: dict[str, str], sources: dict[str, Source]) -> str:
     """Return the values for which iCalendar has no property, or which few calendars show."""
+    cited = [sources[one].title if one in sources else one for one in meeting.sources]
     values = (
         ("Kind: ", meeting.kind),
         ("Organised by: ", ", ".join(names[member] for member in meeting.organisers)),
@@ -148,6 +146,6 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
         ("Outcomes:\n- ", "\n- ".join(meeting.outcomes)),
         ("", meeting.note),
         ("Link: ", meeting.link),
-        ("Sources: ", ", ".join(titles.get(source, source) for source in meeting.sources)),
+        ("Sources: ", ", ".join(cited)),
     )
     return "\n".join(f"{label}{text}" for label, text in values if text)

@@ -90,7 +90,7 @@ def actions(
     def as_calendar() -> str:
         from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
 
-        return calendar.actions(registry, found)
+        return calendar.actions(registry, found, day)
 
     return ACTIONS._replace(
         rows=found,

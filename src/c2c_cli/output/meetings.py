@@ -33,13 +33,15 @@ MEETINGS = View(
 """The view of meetings, without rows."""
 
 
-def meetings(registry: Registry, chosen: Sequence[Meeting], title: str | None = None) -> View:
-    """Return the view of the chosen meetings."""
+def meetings(
+    registry: Registry, chosen: Sequence[Meeting], day: datetime.date, title: str | None = None
+) -> View:
+    """Return the view of the chosen meetings; `day` is that of the calendar."""
 
     def as_calendar() -> str:
         from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
 
-        return calendar.meetings(registry, chosen)
+        return calendar.meetings(registry, chosen, day)
 
     dates = with_years_once(interval(meeting.start, meeting.end) for meeting in chosen)
     texts = dict(zip(map(id, chosen), dates, strict=True))

@@ -19,12 +19,6 @@ from c2c_cli.text import Number, as_json, escape_controls, fold, nearest
 _Rows = Sequence[Sequence[str]]
 """Rows of cells; those of a header are one row, or none."""
 
-_FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
-"""A cell, or part of one after a semicolon, that a spreadsheet might evaluate as a formula.
-
-A semicolon may separate cells.
-"""
-
 
 class Format(NamedTuple):
     """A format of the output."""
@@ -179,23 +173,17 @@ def _escaped(row: Sequence[str]) -> Sequence[str]:
 
 def _write_csv(view: View) -> None:
     """Write CSV as in RFC 4180, with LF line ends."""
-    streams.write(_csv([*_header(view), *_rows(view)], "\n"))
+    streams.write(_csv([*_header(view), *_rows(view)]))
 
 
-def _write_excel(view: View) -> None:
-    """Write CSV for Excel: with a byte-order mark, CRLF line ends, and `'` before formulas."""
-    safe = [[_FORMULA.sub(r"'\g<0>", text) for text in row] for row in _rows(view)]
-    streams.write("\ufeff" + _csv([*_header(view), *safe], "\r\n"))
-
-
-def _csv(rows: _Rows, end: str) -> str:
-    """Return CSV, each line of which ends with `end`."""
+def _csv(rows: _Rows) -> str:
+    """Return CSV, each line of which ends with LF."""
     import csv  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     lines: list[str] = []
     # with this line terminator csv also quotes a cell that contains a CR or an LF alone
     csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
-    return "".join(line.removesuffix("\r\n") + end for line in lines)
+    return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
 
 def _write_markdown(view: View) -> None:
@@ -328,7 +316,6 @@ FORMATS = (
     JSON,
     JSONL,
     MARKDOWN,
-    Format("excel", _write_excel, contacts=True),
     Format("xlsx", _write_workbook, contacts=True),
 )
 """The formats of every command that prints records; a new format is a line here."""

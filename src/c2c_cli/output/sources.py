@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from c2c_cli.model import select
 from c2c_cli.model.records import Source, cited_by, label
@@ -95,6 +95,16 @@ def urls(registry: Registry, text: str | None) -> View:
         total=plural(len(rows), "URL"),
         nothing="no matching URLs",
     )
+
+
+def all_cited(registry: Registry) -> tuple[list[Any], Columns]:
+    """Return the sources and the other cited URLs as rows, and the columns of both."""
+    citing = _citing(registry)
+    known = _of_records(registry)
+    rows = [*registry.source, *(_Url(url) for url in citing if url not in known)]
+    columns: Columns = {name: attrgetter(name) for name in Source.__slots__}
+    columns["cited_by"] = lambda row: tuple(citing.get(row.id or row.url, ()))
+    return rows, columns
 
 
 def _of_records(registry: Registry) -> set[str]:

@@ -1,11 +1,12 @@
-"""Workbooks: a view as an XLSX file."""
+"""Workbooks: views and other rows as an XLSX file."""
 
 import datetime
 import html
 import io
 import os
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -26,6 +27,15 @@ _MAX_DIGITS = 15
 _COLOURS = {"green": "#DDF0DD", "cyan": "#DCEBF7", "yellow": "#FFF2CC", "bold red": "#F8D7DA"}
 """Colour of a mark -> the colour behind the state."""
 
+_LINK = re.compile(r"https?://[!-~]{1,2000}")
+"""An address that a cell can link to; Excel limits it to 2079 characters."""
+
+_MAX_LINKS = 10_000
+"""Maximum number of rows with links; Excel limits the links of a sheet to 65,530."""
+
+_MAX_FOOTER = 100
+"""Maximum length of a title at the foot of a page; Excel limits the footer to 255 characters."""
+
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
 
@@ -39,7 +49,9 @@ class Sheet(NamedTuple):
     """Heading of each column -> function that returns its value for a row."""
     header: bool = True
     states: Sequence[str] = ()
-    """The columns whose states are coloured."""
+    """Headings of the columns whose states are coloured."""
+    links: Sequence[str] = ()
+    """Headings of the columns whose addresses are links."""
 
 
 def workbook(view: View) -> bytes:
@@ -51,14 +63,22 @@ def workbook(view: View) -> bytes:
     return of_sheets([Sheet(view.noun, view.rows, columns, view.header)])
 
 
-def of_sheets(sheets: Iterable[Sheet]) -> bytes:
-    """Return a workbook of several sheets; raise OutputError if a value does not fit."""
+def of_sheets(sheets: Iterable[Sheet], properties: Mapping[str, str] = {}) -> bytes:
+    """Return a workbook of several sheets with the properties of the document.
+
+    A property `title` is also printed at the foot of each page. Raises OutputError if a value does
+    not fit.
+    """
+    title = properties.get("title", "")[:_MAX_FOOTER].replace("&", "&&")
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"created": _created()})
+        book.set_properties({"created": _created(), **properties})
         formats = _Formats(book)
         for sheet in sheets:
-            _write(book.add_worksheet(sheet.name), sheet, formats)
+            worksheet = book.add_worksheet(sheet.name)
+            _write(worksheet, sheet, formats)
+            if title:
+                worksheet.set_footer(f"&L{title}&C&A&R&P / &N")
     return content.getvalue()
 
 
@@ -69,6 +89,9 @@ class _Formats:
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
+        # without the indent, a number touches the text in the next column
+        self.number = book.add_format({"valign": "top", "align": "right", "indent": 1})
+        self.link = book.add_format({"font_color": "#0563C1", "text_wrap": True, "valign": "top"})
         self.typed = book.add_format({"num_format": 49, "text_wrap": True, "valign": "top"})
         self.title = book.add_format({"num_format": 49, "bold": True, "bottom": 1, "valign": "top"})
         self.states = {
@@ -83,15 +106,19 @@ def _write(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
     for place, (name, value_of) in enumerate(content.columns.items()):
         values = [value_of(row) for row in content.rows]
         style = formats.typed if any(isinstance(value, Date) for value in values) else formats.text
+        has_links = name in content.links and len(values) <= _MAX_LINKS
         # the button that filters the column covers three digits
         needed = len(name) + 3 if content.header else 1
         for number, value in enumerate(values, start=1 if content.header else 0):
             written = _cell(value, name)
             if isinstance(written, str):
                 found = formats.states.get(_style(written)) if name in content.states else None
-                sheet.write_string(number, place, _exact(written), found or style)  # no formula
+                if has_links and _LINK.fullmatch(written):
+                    sheet.write_url(number, place, written, formats.link, written)
+                else:
+                    sheet.write_string(number, place, _exact(written), found or style)  # no formula
             elif isinstance(written, int | float):
-                sheet.write(number, place, written, style)
+                sheet.write(number, place, written, formats.number)
             elif written is not None:
                 sheet.write(number, place, written, formats.day)
             lines = str(written or "").split("\n")
@@ -99,7 +126,7 @@ def _write(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
         sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
     if content.header:
         sheet.write_row(0, 0, content.columns, formats.title)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(content.rows), len(content.columns) - 1)
         sheet.repeat_rows(0)
     sheet.set_paper(9)  # A4
