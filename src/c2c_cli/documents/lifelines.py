@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from c2c_cli.documents.report_year import ReportYear
+from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
@@ -100,25 +100,25 @@ class Lifelines(NamedTuple):
         return {mark for lifeline in self.of.values() for mark in lifeline.marks}
 
 
-def lifelines(report: ReportYear) -> Lifelines:
+def lifelines(known: RegistryAsOf) -> Lifelines:
     """Return the lifelines of the centres from the first known event to the last known end."""
     years = [
         history.first_year(centre.event)
-        for centre in report.centres
-        if any(event.date and event.date.first <= report.day for event in centre.event)
+        for centre in known.centres
+        if any(event.date and event.date.first <= known.day for event in centre.event)
     ]
-    ends = [found.until.last for found in report.agreement_of.values() if found.until]
-    last = max([report.day, *ends])
-    scale = _Scale(min(years, default=report.day.year), last)
+    ends = [found.until.last for found in known.agreement_of.values() if found.until]
+    last = max([known.day, *ends])
+    scale = _Scale(min(years, default=known.day.year), last)
     labels = [
         Label(year, scale.x(datetime.date(year, 1, 1)))
         for year in _labelled_years(scale.first.year, last.year)
     ]
     drawn = {
-        centre.id: _lifeline(centre, report.agreement_of[centre.id], report.as_of, scale)
-        for centre in report.centres
+        centre.id: _lifeline(centre, known.agreement_of[centre.id], known.as_of, scale)
+        for centre in known.centres
     }
-    return Lifelines(drawn, labels, scale.x(report.day) if last > report.day else None)
+    return Lifelines(drawn, labels, scale.x(known.day) if last > known.day else None)
 
 
 class _Scale:

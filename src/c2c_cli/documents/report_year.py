@@ -1,18 +1,18 @@
 """Content of the annual report: the records of a year as of a day, and the sources cited so far."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from c2c_cli.model import agreements, cadence, history, obligations, select
+from c2c_cli.documents.registry_as_of import Citations, RegistryAsOf
+from c2c_cli.model import agreements, cadence, obligations, select
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.cadence import RuleStatus
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import EVENT_KINDS, AsOf, Event
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.obligations import Period
-from c2c_cli.model.records import CadenceRule, Centre, Meeting, Obligation, Rule
+from c2c_cli.model.records import CadenceRule, Centre, Meeting, Obligation
 from c2c_cli.model.registry import Registry
 
 SOON = 12
@@ -81,25 +81,14 @@ class Owed(NamedTuple):
         return Counter(period.state for period in self.periods)
 
 
-class ReportYear:
+class ReportYear(RegistryAsOf):
     """The records of a year as of a day."""
 
     def __init__(self, registry: Registry, year: int, as_of: AsOf) -> None:
-        self.registry, self.network = registry, registry.network
-        self.as_of, self.day = as_of, as_of.day
+        super().__init__(registry, as_of)
         self.year = Date.of_year(year)
-        self.sectors = {sector.id: sector.name for sector in registry.sector}
-        self.organisations = {record.id: record.name for record in registry.organisation}
-        self.source_records = {record.id: record for record in registry.source}
-        self.sources: dict[str, int] = {}
-        """Source -> its number, in the order of the first citation."""
-        self.kind_names = {
-            obligation.kind: obligation.name
-            for obligation in reversed(registry.obligation)
-            if obligation.kind not in EVENT_KINDS
-        }
-        """Kind of events that only obligations have -> the name of the first such obligation."""
-        self._add_centres()
+        self.citations = Citations()
+        self._add_events()
         self._add_meetings()
         self._add_obligations()
         self._add_agreements()
@@ -109,27 +98,6 @@ class ReportYear:
         self.notes = self._notes()
         self.question_count = len(self.questions) + bool(self.without_source)
 
-    def _add_centres(self) -> None:
-        statuses = ((centre, centre.status(self.as_of)) for centre in self.registry.centre)
-        known = {centre.id: (centre, status) for centre, status in statuses if status is not None}
-        self.status_of = {centre_id: status for centre_id, (_, status) in known.items()}
-        """Id of a centre -> its certain status."""
-        order = [*self.sectors]
-        centres = [centre for centre, _ in known.values()]
-        self.centres = sorted(centres, key=lambda centre: order.index(centre.sector))
-        """The centres that were in the registry by the day, by sector."""
-        self._has_several_countries = len({centre.country for centre in centres}) > 1
-        self.status_counts: Counter[str] = Counter()
-        self.uncertain_counts: Counter[tuple[str, ...]] = Counter()
-        """Number of centres with each choice of statuses that they may have."""
-        for centre in centres:
-            possible = self.possible_statuses(centre)
-            if len(possible) == 1:
-                self.status_counts[possible[0]] += 1
-            else:
-                self.uncertain_counts[tuple(possible)] += 1
-        self._add_events()
-
     def _add_events(self) -> None:
         dated: list[tuple[Date, Centre, Event]] = []
         self.possible_events = 0
@@ -138,7 +106,7 @@ class ReportYear:
             for event in centre.event:
                 if event.date is None:
                     continue
-                days = self._days_of(event, centre)
+                days = self.days_of(event, centre)
                 if days.last <= self.day and self.year.covers(days):
                     dated.append((days, centre, event))
                 elif event.date.bounds and days.first <= self.day and self.year.overlaps(days):
@@ -150,12 +118,6 @@ class ReportYear:
         """Kind of the events -> the ids of their centres, each once, by date."""
         for centre, event in self.events:
             self.centres_by_event.setdefault(event.kind, {})[centre.id] = None
-
-    def _days_of(self, event: Event, centre: Centre) -> Date:
-        """Return the days on which an event with a date may have happened."""
-        if event.date and not event.date.bounds:
-            return event.date
-        return history.days_of(event, centre.event, self.as_of)
 
     def _add_meetings(self) -> None:
         year = self.year.year
@@ -212,10 +174,7 @@ class ReportYear:
         """The other agreements whose end is unknown."""
         self.without_agreement: list[Agreement] = []
         self.agreement_count = 0
-        self.agreement_of: dict[str, Agreement] = {}
-        """Id of a centre -> its agreement."""
-        for agreement in agreements.agreements(self.registry, self.as_of):
-            self.agreement_of[agreement.centre.id] = agreement
+        for agreement in self.agreement_of.values():
             is_pressing = agreements.needs_attention(agreement, self.day, SOON)
             if not is_pressing and self.status_of[agreement.centre.id] in {"proposed", "closed"}:
                 continue
@@ -252,7 +211,7 @@ class ReportYear:
     def _questions_on_deliveries(self) -> Iterator[Question]:
         """Yield a question on each delivery of which it is unclear which year it covers."""
         for centre, event in self._deliveries("unclear"):
-            days = self._days_of(event, centre)
+            days = self.days_of(event, centre)
             if event.covers is None and days.first.year != days.last.year:
                 yield Question("covers", centre=centre, event=event)
 
@@ -268,7 +227,7 @@ class ReportYear:
         """Yield the events, meetings, rules and obligations for which no source is recorded."""
         for centre in self.registry.centre:
             for event in centre.event:
-                is_later = bool(event.date) and self._days_of(event, centre).last > self.day
+                is_later = bool(event.date) and self.days_of(event, centre).last > self.day
                 if not event.sources and not is_later:
                     yield Subject(centre=centre, event=event)
         for meeting in self.all_meetings:
@@ -302,48 +261,10 @@ class ReportYear:
         for status in self.rule_statuses:
             yield Subject(rule=status.rule)
 
-    def possible_statuses(self, centre: Centre) -> list[str]:
-        """Return the certain status of a centre, and those that it may have instead."""
-        return history.possible_statuses(centre.event, self.as_of)
-
-    def deciding_events(self, centre: Centre) -> list[Event]:
-        """Return the events that the status of a centre follows from, or may follow from."""
-        uncertain = history.uncertain_steps(centre.event, self.as_of)
-        if uncertain:
-            return uncertain
-        event = history.deciding_event(centre.event, self.as_of)
-        return [event] if event else []
-
-    def sources_of_status(self, centre: Centre) -> list[str]:
-        """Return the sources of the events that the status of a centre follows from."""
-        deciding = history.deciding_event(centre.event, self.as_of)
-        events = [deciding] if deciding else []
-        events += self.deciding_events(centre)
-        return [source for event in events for source in event.sources]
-
-    def sources_of_agreement(self, agreement: Agreement) -> list[str]:
-        """Return the sources of the events that an agreement began with."""
-        events = [event for event in (agreement.event, agreement.in_force) if event is not None]
-        return [source for event in events for source in event.sources]
-
-    def sources_of_period(self, period: Period) -> list[str]:
-        """Return the sources of what the state of an obligation in a period follows from."""
-        if period.waiver is not None:
-            return [*period.waiver.sources]
-        return [source for delivery in period.deliveries for source in delivery.sources]
-
     def sources_of_note(self, subjects: Sequence[Subject]) -> list[str]:
         """Return the sources of a note on centres; events and rules are cited elsewhere."""
         centres = [subject.centre for subject in subjects if subject.event is None]
         return [source for centre in centres if centre for source in centre.sources]
-
-    def steps(self, centre: Centre) -> list[Event]:
-        """Return the events of a centre that may have happened by the day."""
-        return [
-            event
-            for event in centre.event
-            if history.days_of(event, centre.event, self.as_of).first <= self.day
-        ]
 
     @property
     def expired(self) -> list[Agreement]:
@@ -371,33 +292,8 @@ class ReportYear:
         groups = groupby(self.centres, key=lambda centre: centre.sector)
         return [(self.sectors[sector], [*group]) for sector, group in groups]
 
-    def place(self, centre: Centre) -> list[str]:
-        """Return the city of a centre, and its country if the centres are in several countries."""
-        country = centre.country if self._has_several_countries else None
-        return [part for part in (centre.city, country) if part]
-
-    def rule_of(self, meeting: Meeting) -> Rule | None:
-        """Return the first rule or obligation of exactly the kind of a meeting."""
-        return next((rule for rule in self.registry.rules() if rule.kind == meeting.kind), None)
-
     def counts(self, meeting: Meeting) -> bool:
         """Return whether a meeting counts towards a rule."""
         return any(
             meeting is filling for status in self.rule_statuses for filling in status.filling
         )
-
-    def cite(self, sources: Sequence[str]) -> list[int]:
-        """Return the sorted numbers of the sources; a newly cited one gets the next number."""
-        numbers = {self.sources.setdefault(source, len(self.sources) + 1) for source in sources}
-        return sorted(numbers)
-
-    def past(self, note: str | None) -> str:
-        """Return the sentences of a note that mention no year after that of the day."""
-        sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
-        years = re.compile(r"\b[12]\d{3}\b")
-        past = [
-            sentence
-            for sentence in sentences
-            if all(int(year) <= self.day.year for year in years.findall(sentence))
-        ]
-        return "".join(past).strip()
