@@ -1,6 +1,7 @@
 """The templates of documents, and how text is escaped in each kind of document."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 from jinja2 import Environment, StrictUndefined, Undefined
@@ -10,6 +11,8 @@ from c2c_cli.documents.template_loader import TemplateLoader
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import cut, visible
+
+_MAILTO = re.compile(r"mailto:[\w.+-]+@[\w.-]+")
 
 _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
@@ -52,6 +55,8 @@ def html_environment() -> Environment:
         link_to=_link_to,
         at_start=_html,
         css_string=_css_string,
+        json_text=_json_text,
+        correction_link=_correction_link,
         paragraphs=_html_paragraphs,
         list_item=_html_list_item,
     )
@@ -141,6 +146,19 @@ def _css_string(text: str) -> str:
         char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
     )
     return f'"{"".join(escaped)}"'
+
+
+def _json_text(text: str) -> str:
+    """Return JSON as the text of a script element, which contains no tag."""
+    escapes = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+    return text.translate(str.maketrans(escapes))
+
+
+def _correction_link(text: str, address: str) -> str:
+    """Return `text` as a link to a page or an email address, or with an address that is neither."""
+    if markdown.is_url(address) or _MAILTO.fullmatch(address):
+        return f'<a href="{_html(address)}">{_html(text)}</a>'
+    return _html(f"{text}: {address}")
 
 
 def _html_paragraphs(text: str) -> str:

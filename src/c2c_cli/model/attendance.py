@@ -35,6 +35,17 @@ def participations(meetings: Sequence[Meeting]) -> Iterator[Participation]:
             yield Participation(meeting, member, role)
 
 
+def roles(meeting: Meeting) -> dict[str, str]:
+    """Return the role of each member of a meeting.
+
+    It organised or attended the meeting, is expected to attend it, or is only invited.
+    """
+    found = dict.fromkeys(meeting.invited, "invited")
+    attended = "attended" if meeting.status == "held" else "expected"
+    found |= dict.fromkeys(meeting.attendees, attended)
+    return found | dict.fromkeys(meeting.organisers, "organised")
+
+
 class Matrix(NamedTuple):
     """What the centres and organisations did at some meetings."""
 

@@ -76,6 +76,12 @@ class Network(Record):
     publisher: Annotated[
         str | None, Field(LINE, "Who issues the report, such as a National Commission.")
     ] = None
+    corrections: Annotated[
+        str | None,
+        Field(
+            LINE, "Where to propose corrections: the URL of a page, or mailto: and an email address."
+        ),
+    ] = None
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""

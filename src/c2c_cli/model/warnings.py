@@ -37,9 +37,16 @@ _EMAIL: tuple[str, str, str, Code] = (
     "an address such as office@example.org",
     "not-an-email",
 )
+_CORRECTIONS: tuple[str, str, str, Code] = (
+    rf"https?://[^\s/][^ ]*|mailto:{_EMAIL[0]}",
+    "address",
+    "a URL such as https://example.org, or mailto:office@example.org",
+    "not-a-url",
+)
 _ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
     **{name: _URL for name, field in FIELDS.items() if field.type is URL},
     "email": _EMAIL,
+    "corrections": _CORRECTIONS,
 }
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
 

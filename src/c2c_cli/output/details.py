@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from c2c_cli.model import extra, history, obligations, select
+from c2c_cli.model import attendance, extra, history, obligations, select
 from c2c_cli.model.agreements import Agreement, agreement
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import AsOf, Event, Events
@@ -100,7 +100,7 @@ class _Related:
         self._meetings: dict[str, list[tuple[str, Meeting]]] = {}
         """The meetings of each centre and organisation by start, each after its role."""
         for meeting in select.meetings(registry, select.Filters(known_by=as_of.day)):
-            for member, role in _roles(meeting).items():
+            for member, role in attendance.roles(meeting).items():
                 self._meetings.setdefault(member, []).append((role, meeting))
         self._periods: dict[str, list[Period]] = {}
         """The periods in which obligations bind each centre."""
@@ -129,17 +129,6 @@ class _Related:
         if not isinstance(record, CadenceRule | Obligation):
             return []
         return [waiver for waiver in self.registry.waiver if record.is_waived_by(waiver)]
-
-
-def _roles(meeting: Meeting) -> dict[str, str]:
-    """Return the role of each member of a meeting.
-
-    It organised or attended the meeting, is expected to attend it, or is only invited.
-    """
-    roles = dict.fromkeys(meeting.invited, "invited")
-    attended = "attended" if meeting.status == "held" else "expected"
-    roles |= dict.fromkeys(meeting.attendees, attended)
-    return roles | dict.fromkeys(meeting.organisers, "organised")
 
 
 def _document(record: Record, related: _Related) -> dict[str, object]:

@@ -1,0 +1,43 @@
+// The list is whole without this script. With it, the list and the map can be filtered, and the address keeps the filter.
+const form = document.querySelector(".filters");
+const counter = form.querySelector("output");
+const dots = new Map([...document.querySelectorAll(".map [data-id]")].map((dot) => [dot.dataset.id, dot]));
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const rows = [...document.querySelectorAll(".centres tbody tr")].map((row) => ({
+  row,
+  dot: dots.get(row.dataset.id),
+  text: plain(`${row.textContent} ${row.dataset.more}`),
+}));
+
+function chosen() {
+  return [...new FormData(form)].filter(([, value]) => value.trim());
+}
+
+function filter() {
+  const wanted = chosen();
+  let count = 0;
+  for (const { row, dot, text } of rows) {
+    const matches = wanted.every(([name, value]) =>
+      name === "q" ? plain(value).split(/\s+/).every((word) => text.includes(word)) : row.dataset[name] === value);
+    row.hidden = !matches;
+    dot?.classList.toggle("hidden", !matches);
+    count += matches;
+  }
+  counter.value = count === 1 ? counter.dataset.one : counter.dataset.many.replace("0", count);
+}
+
+function keep() {
+  const query = new URLSearchParams(chosen()).toString();
+  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+}
+
+function read() {
+  const query = new URLSearchParams(location.search);
+  for (const field of form.elements) if (field.name) field.value = query.get(field.name) ?? "";
+  filter();
+}
+
+form.hidden = false;
+form.addEventListener("input", () => { filter(); keep(); });
+form.addEventListener("submit", (event) => event.preventDefault());
+addEventListener("pageshow", read);
