@@ -29,7 +29,7 @@ PAGE = (ROOT / "docs/scripts.md").read_text()
 SOURCES: dict[str, Any] = {"note": "n", "sources": ["book"]}
 NETWORK = (
     'note = "n"\nsources = ["book"]\nchecked = 2025-12-01\nlongest_term = 8\nreview_months = 6\n'
-    'publisher = "p"\n'
+    'publisher = "p"\ncorrections = "mailto:a@example.org"\nlicence = "l"\n'
 )
 
 FULL = (

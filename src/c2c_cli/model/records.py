@@ -79,9 +79,11 @@ class Network(Record):
     corrections: Annotated[
         str | None,
         Field(
-            LINE, "Where to propose corrections: the URL of a page, or mailto: and an email address."
+            LINE,
+            "Where to propose corrections: the URL of a page, or mailto: and an email address.",
         ),
     ] = None
+    licence: Annotated[str | None, Field(LINE, "Licence of the data: its URL, or its name.")] = None
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""
