@@ -1,5 +1,6 @@
 """`c2c site`: the registry as a static web site."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -20,8 +21,12 @@ def _site_url(text: str) -> str:
     # only this command needs it
     from c2c_cli.output.markdown import is_url  # noqa: PLC0415
 
-    if not is_url(text) or {*text} & {*"?#"}:
+    address = re.split("[?#]", text)[0]
+    if not is_url(address):
         raise UsageError.of(invalid("URL", text, "use a URL such as https://example.org/centres/"))
+    if address != text:
+        hint = f"omit the part that begins with {text[len(address)]}"
+        raise UsageError.of(invalid("URL", text, hint))
     return text if text.endswith("/") else f"{text}/"
 
 

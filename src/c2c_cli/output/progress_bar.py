@@ -26,7 +26,7 @@ class _Terminal(Console):
         """The encoding of text for people, in which the bar is drawn."""
         return streams.encoding(sys.stderr)
 
-    def show_cursor(self, show: bool = True) -> bool:  # noqa: ARG002, FBT001, FBT002  # as in Rich
+    def show_cursor(self, show: bool = True) -> bool:  # noqa: ARG002  # as in Rich
         """Leave the cursor as it is: a run that is killed could not show it again."""
         return False
 

@@ -87,6 +87,8 @@ class _SiteDirectory:
             found = os.listdir(self._root)  # noqa: PTH208  # only their names
         except FileNotFoundError:
             return []
+        except NotADirectoryError:
+            raise WriteError(f"{self._name} is not a directory", _OTHER) from None
         except OSError as error:
             raise WriteError.of(refused(f"read {self._name}", reason(error), _OTHER)) from None
         if LIST in found:
