@@ -112,7 +112,7 @@ def lifelines(known: RegistryAsOf) -> Lifelines:
     scale = _Scale(min(years, default=known.day.year), last)
     labels = [
         Label(year, scale.x(datetime.date(year, 1, 1)))
-        for year in _labelled_years(scale.first.year, last.year)
+        for year in labelled_years(scale.first.year, last.year)
     ]
     drawn = {
         centre.id: _lifeline(centre, known.agreement_of[centre.id], known.as_of, scale)
@@ -179,7 +179,7 @@ def _edges(status: str, days: Date, day: datetime.date, scale: _Scale) -> Iterat
             yield Edge(status, density, x1, x2)
 
 
-def _labelled_years(first: int, last: int) -> range:
+def labelled_years(first: int, last: int) -> range:
     """Return the years that label an axis: multiples of a round number, at most six of them."""
     steps = (1, 2, 5, 10, 20, 50, 200, 1000, 2000)
     step = next(step for step in steps if (last - first) / step <= _MAX_INTERVALS)
