@@ -1,7 +1,8 @@
 """How many centres operated at the end of each year, by sector, as data that its template draws."""
 
 import datetime
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from c2c_cli.documents.lifelines import labelled_years
 from c2c_cli.documents.site.sector_colours import sector_colours
 from c2c_cli.model import history
 from c2c_cli.model.history import AsOf
-from c2c_cli.model.records import Centre, Sector
+from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import Registry
 
 FULL = 10_000
@@ -67,39 +68,45 @@ class Growth(NamedTuple):
 
 def growth(registry: Registry, as_of: AsOf) -> Growth:
     """Return the number of centres that certainly operated at the end of each year to a day."""
-    differences = {sector.id: Counter[int]() for sector in registry.sector}
-    for centre in registry.centre:
-        for year, difference in _differences(centre, as_of):
-            differences[centre.sector][year] += difference
-    begun = [min(found) for found in differences.values() if found]
-    years = range(min(begun), as_of.day.year + 1) if begun else range(0)
-    counts = {sector: _sums(found, years) for sector, found in differences.items() if found}
+    differences = _differences(registry, as_of)
+    first = min(map(min, differences.values()), default=as_of.day.year)
+    years = range(first, as_of.day.year + 1)
+    counts = {sector: _sums(found, years) for sector, found in differences.items()}
     totals = {year: sum(found[year] for found in counts.values()) for year in years}
-    step = _round_step(max(totals.values(), default=1))
-    top = -(-max(totals.values(), default=1) // step) * step
+    most = max(totals.values())
+    if not most:
+        return Growth(as_of.day, range(0), [], {}, [], [], [])
+    step = _round_step(most)
+    top = math.ceil(most / step) * step
     scale = _Scale(years, top)
-    changed = {year for found in differences.values() for year in found if found[year]}
     return Growth(
         day=as_of.day,
         years=years,
         layers=_layers(registry, counts, scale),
         totals=totals,
         lines=[Label(number, scale.y(number)) for number in range(0, top + 1, step)],
-        labels=[Label(year, scale.middle(year)) for year in _labelled(years)],
-        changed=sorted({*changed, years[0], years[-1]}) if years else [],
+        labels=[Label(year, scale.middle(year)) for year in labelled_years(years[0], years[-1])],
+        changed=_changed(differences, years),
     )
 
 
-def _differences(centre: Centre, as_of: AsOf) -> Sequence[tuple[int, int]]:
-    """Return the years in which a centre began (1) or ceased (-1) to operate."""
-    found = []
-    was_operating = False
-    for change in history.changes(centre.event, as_of):
-        is_operating = change.status == "operating"
-        if is_operating != was_operating:
-            found.append((change.days.last.year, 1 if is_operating else -1))
-        was_operating = is_operating
+def _differences(registry: Registry, as_of: AsOf) -> dict[str, Counter[int]]:
+    """Return how much the number of operating centres of each sector changed in each year."""
+    found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for centre in registry.centre:
+        was_operating = False
+        for change in history.changes(centre.event, as_of):
+            is_operating = change.status == "operating"
+            if is_operating != was_operating:
+                found[centre.sector][change.days.last.year] += 1 if is_operating else -1
+            was_operating = is_operating
     return found
+
+
+def _changed(differences: Mapping[str, Mapping[int, int]], years: range) -> list[int]:
+    """Return the first and last year, and those in which a number differs from the year before."""
+    changed = {year for found in differences.values() for year in found if found[year]}
+    return sorted({*changed, years[0], years[-1]})
 
 
 def _sums(differences: Mapping[int, int], years: range) -> dict[int, int]:
@@ -183,8 +190,3 @@ def _round_step(most: int) -> int:
             if most <= _MAX_LINES * step:
                 return step
         power *= 10
-
-
-def _labelled(years: range) -> Sequence[int]:
-    """Return the years that have a label."""
-    return labelled_years(years[0], years[-1]) if years else ()

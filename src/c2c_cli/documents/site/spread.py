@@ -89,15 +89,18 @@ class _Lattice:
     def _grow(self) -> None:
         """Double the radius; the places that were there before keep their numbers."""
         self._radius *= 2
+        most = self._radius**2
         steps = range(-2 * self._radius, 2 * self._radius + 1)
-        squares = [
-            (column**2 + column * row + row**2, column, row) for row in steps for column in steps
+        found = [
+            (square, column, row)
+            for row in steps
+            for column in steps
+            if (square := column**2 + column * row + row**2) <= most
         ]
         self._places = [
             (
                 round((column + row / 2) * self._pitch),
                 round(row * math.sqrt(3) / 2 * self._pitch),
             )
-            for square, column, row in sorted(squares)
-            if square <= self._radius**2
+            for _, column, row in sorted(found)
         ]

@@ -21,10 +21,10 @@ _LAND = (340, 30, 9260, 4280)
 """The part of the projection that has land: left, top, right and bottom."""
 
 _GAP = 116
-"""Minimum distance between the centres of two dots on a map of the whole earth."""
+"""Minimum distance between the middles of two dots on a map of the whole earth."""
 
 _GAP_OF_PART = 220
-"""Minimum distance between the centres of two dots on a map of a part of the earth."""
+"""Minimum distance between the middles of two dots on a map of a part of the earth."""
 
 _SHARE = 0.08
 """Maximum share of the map for the dots; if there are more of them, they are smaller."""
@@ -79,6 +79,12 @@ class _Frame(NamedTuple):
     scale: float
     is_part: bool
 
+    @property
+    def matrix(self) -> str:
+        """The numbers that scale and move the land, as SVG's `matrix` expects them."""
+        x, y = -self.left * self.scale, -self.top * self.scale
+        return f"{self.scale:.4f} 0 0 {self.scale:.4f} {x:.1f} {y:.1f}"
+
     def shown(self, x: float, y: float) -> Point:
         """Return the position on the map of a position in the projection."""
         return round((x - self.left) * self.scale), round((y - self.top) * self.scale)
@@ -86,39 +92,51 @@ class _Frame(NamedTuple):
 
 def world_map(registry: Registry, as_of: AsOf) -> WorldMap:
     """Return the map of the centres that were in the registry as of a day."""
-    statuses = {centre.id: centre.status(as_of) for centre in registry.centre}
-    known = [centre for centre in registry.centre if statuses[centre.id]]
-    located = [(centre, centre.location) for centre in known if centre.location]
-    positions = [equal_earth.projected(location) for _, location in located]
-    frame = _frame(positions)
-    most = _GAP_OF_PART if frame.is_part else _GAP
-    gap = min(most, round(math.sqrt(_SHARE * WIDTH * HEIGHT / max(1, len(located)))))
-    points = spread([frame.shown(x, y) for x, y in positions], gap)
+    known = [(centre, status) for centre in registry.centre if (status := centre.status(as_of))]
+    located = [
+        (centre, status, equal_earth.projected(centre.location))
+        for centre, status in known
+        if centre.location
+    ]
+    frame = _frame([position for _, _, position in located])
+    gap = _gap(len(located), frame)
+    points = spread([frame.shown(*position) for _, _, position in located], gap)
     colours = sector_colours(registry)
     dots = [
-        Dot(
-            centre,
-            statuses[centre.id] or "",
-            colours[centre.sector],
-            name_of(centre.country),
-            *point,
-        )
-        for (centre, _), point in zip(located, points, strict=True)
+        Dot(centre, status, colours[centre.sector], name_of(centre.country), *point)
+        for (centre, status, _), point in zip(located, points, strict=True)
     ]
-    used = {centre.sector for centre, _ in located}
-    shown = {dot.status for dot in dots}
     return WorldMap(
         dots=dots,
         radius=round(0.4 * gap),
         view_box=_view_box(points, gap),
         land=read_text("documents/site/land.txt").strip(),
-        matrix=f"{frame.scale:.4f} 0 0 {frame.scale:.4f} {-frame.left * frame.scale:.1f} "
-        f"{-frame.top * frame.scale:.1f}",
+        matrix=frame.matrix,
         is_part=frame.is_part,
         absent=len(known) - len(located),
-        sectors=[(colours[sector.id], sector) for sector in registry.sector if sector.id in used],
-        statuses=[status for status in CENTRE_STATUSES if status in shown],
+        sectors=_sectors(registry, dots),
+        statuses=_statuses(dots),
     )
+
+
+def _gap(number: int, frame: _Frame) -> int:
+    """Return the minimum distance between the middles of a number of dots."""
+    most = _GAP_OF_PART if frame.is_part else _GAP
+    if not number:
+        return most
+    return min(most, round(math.sqrt(_SHARE * WIDTH * HEIGHT / number)))
+
+
+def _sectors(registry: Registry, dots: Sequence[Dot]) -> list[tuple[int, Sector]]:
+    """Return the sectors of the dots in the order of the file, with their colours."""
+    used = {dot.centre.sector: dot.colour for dot in dots}
+    return [(used[sector.id], sector) for sector in registry.sector if sector.id in used]
+
+
+def _statuses(dots: Sequence[Dot]) -> list[str]:
+    """Return the statuses of the dots."""
+    used = {dot.status for dot in dots}
+    return [status for status in CENTRE_STATUSES if status in used]
 
 
 def _frame(positions: Sequence[tuple[float, float]]) -> _Frame:
