@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from c2c_cli.documents import templates
 from c2c_cli.documents.site.growth import FULL, Growth, growth
+from c2c_cli.model import select
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import STEPS, AsOf, Event
 from c2c_cli.model.records import Centre, Network, Sector
@@ -38,13 +39,16 @@ def drawn(found: Growth) -> str:
     return str(figures.growth(found))
 
 
-@pytest.mark.parametrize("name", ["centres", "world"])
-def test_numbers_are_those_of_list(name: str, c2c: Program) -> None:
-    file = ROOT / f"data/{name}.toml"
+def last_days(found: Growth) -> list[datetime.date]:
+    """Return the last day of each year, but that of the figure for the last year."""
+    return [*(datetime.date(year, 12, 31) for year in found.years[:-1]), DAY]
+
+
+def test_numbers_are_those_of_list(c2c: Program) -> None:
+    file = ROOT / "data/centres.toml"
     found = growth_of(file.read_text())
     by_sector = counts(found)
-    last_days = [datetime.date(year, 12, 31) for year in found.years[:-1]]
-    for number, day in enumerate([*last_days, DAY]):
+    for number, day in enumerate(last_days(found)):
         listed = c2c(
             *("list", "--data", str(file), "--as-of", str(day), "--status", "operating"),
             *("--columns", "sector", "--format", "tsv"),
@@ -54,8 +58,19 @@ def test_numbers_are_those_of_list(name: str, c2c: Program) -> None:
         assert {sector: by_sector[sector][number] for sector in by_sector} == expected, day
         assert found.totals[day.year] == len(sectors)
     before = f"{found.years[0] - 1}-12-31"
-    listed = c2c("list", "--data", str(file), "--as-of", before, "--status", "operating")
-    assert listed.out == ""
+    assert c2c("list", "--data", str(file), "--as-of", before, "--status", "operating").out == ""
+
+
+def test_numbers_of_the_world_are_those_of_the_filter_of_list() -> None:
+    registry = load.load_registry("world")
+    found = growth(registry, registry.network.as_of(DAY, TODAY))
+    by_sector = counts(found)
+    assert len(found.years) > 50
+    for number, day in enumerate(last_days(found)):
+        for sector in registry.sector:
+            filters = select.CentreFilters(sectors=[sector.id], statuses=["operating"])
+            listed = select.centres(registry, filters, registry.network.as_of(day, TODAY))
+            assert by_sector[sector.id][number] == len(listed), (day, sector.id)
 
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2026, 7, 15))
