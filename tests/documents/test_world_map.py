@@ -230,6 +230,10 @@ def test_work_is_proportional_to_the_number_of_dots(
     assert number <= tried(points_of(number), gap) < 80 * number
 
 
+def radius(world: WorldMap) -> float:
+    return 40 * float(world.dot_scale)
+
+
 def gap(world: WorldMap) -> float:
     return closest([(dot.x, dot.y) for dot in world.dots])
 
@@ -237,7 +241,7 @@ def gap(world: WorldMap) -> float:
 def test_dots_of_the_world_do_not_meet_and_stay_near() -> None:
     world = bundled("world")
     assert len(world.dots) > 100
-    assert gap(world) >= 2 * world.radius
+    assert gap(world) >= 2 * radius(world)
     assert world.view_box == f"0 0 {WIDTH} {HEIGHT}"
     assert not world.is_part
     scale = float(world.matrix.split()[0])
@@ -294,10 +298,10 @@ def test_every_dot_is_in_view(location: list[float]) -> None:
     world = map_of(SMALL + "".join(others) + centre("A", "opened:2001", location=location))
     left, top, width, height = map(int, world.view_box.split())
     for dot in world.dots:
-        assert left <= dot.x - world.radius
-        assert dot.x + world.radius <= left + width
-        assert top <= dot.y - world.radius
-        assert dot.y + world.radius <= top + height
+        assert left <= dot.x - radius(world)
+        assert dot.x + radius(world) <= left + width
+        assert top <= dot.y - radius(world)
+        assert dot.y + radius(world) <= top + height
 
 
 def test_more_dots_are_smaller() -> None:
@@ -307,8 +311,8 @@ def test_more_dots_are_smaller() -> None:
         for number in range(2000)
     )
     world = map_of(SMALL + text)
-    assert 0 < world.radius < 20
-    assert gap(world) >= 2 * world.radius
+    assert 0 < radius(world) < 20
+    assert gap(world) >= 2 * radius(world)
 
 
 STATUSES = (

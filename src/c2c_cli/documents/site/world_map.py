@@ -23,7 +23,7 @@ _LAND = (340, 30, 9260, 4280)
 _GAP = 116
 """Minimum distance between the middles of two dots on a map of the whole earth."""
 
-_GAP_OF_PART = 220
+_GAP_OF_PART = 180
 """Minimum distance between the middles of two dots on a map of a part of the earth."""
 
 _SHARE = 0.08
@@ -55,7 +55,8 @@ class WorldMap(NamedTuple):
     """The centres whose locations are known, on a map of the earth or of a part of it."""
 
     dots: Sequence[Dot]
-    radius: int
+    dot_scale: str
+    """The scale of the dots, which the template draws with a radius of 40, in a gap of 100."""
     view_box: str
     land: str
     """The SVG path of the land."""
@@ -108,7 +109,7 @@ def world_map(registry: Registry, as_of: AsOf) -> WorldMap:
     ]
     return WorldMap(
         dots=dots,
-        radius=round(0.4 * gap),
+        dot_scale=f"{gap / 100:.2f}",
         view_box=_view_box(points, gap),
         land=read_text("documents/site/land.txt").strip(),
         matrix=frame.matrix,
