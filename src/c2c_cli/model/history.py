@@ -465,6 +465,11 @@ def days_of(event: Event, events: Events, as_of: AsOf) -> Date:
     return days[id(event)]
 
 
+def possible(events: Events, as_of: AsOf) -> list[Event]:
+    """Return the events that may have happened by a day."""
+    return [event for event, days in with_days(events, as_of) if days.first <= as_of.day]
+
+
 def certain(events: Events, as_of: AsOf) -> list[tuple[Date, Event]]:
     """Return the events certain to have happened by a day, each with its days."""
     return [(days, event) for event, days in with_days(events, as_of) if days.last <= as_of.day]

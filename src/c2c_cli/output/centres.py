@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,9 @@ _NEW_KINDS = ("in-force", "decided")
 Those of deliveries were added later still.
 """
 
+_PRIVATE = ("contact", "extra")
+"""Columns and keys that are never published."""
+
 _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
 
@@ -64,7 +67,7 @@ def columns_as_of(as_of: AsOf) -> Columns:
     return {
         **{name: attrgetter(name) for name in Centre.__slots__ if name not in elsewhere},
         "names": _entries("names"),
-        "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
+        "event": lambda centre: _dated(centre.event),
         "status": lambda centre: centre.status(as_of),
         "until": lambda centre: _recorded_end(centre, as_of),
         **{kind: latest(kind) for kind in EVENT_KINDS if kind not in later},
@@ -95,6 +98,11 @@ def _recorded_end(centre: Centre, as_of: AsOf) -> Date | None:
 def _date(event: Event | None) -> Date | str | None:
     """Return the date of the event, `?` if its date is unknown, or None without an event."""
     return (event.date or UNKNOWN_DATE) if event else None
+
+
+def _dated(events: Iterable[Event]) -> tuple[str, ...]:
+    """Return events as in a cell, such as `signed=2010`."""
+    return tuple(f"{event.kind}={_date(event)}" for event in events)
 
 
 def _entries(field: str) -> Callable[[Any], Value]:
@@ -151,6 +159,30 @@ def centres(
             group_column="sector",
         )
     return view
+
+
+def published(known: Sequence[Centre], as_of: AsOf) -> View:
+    """Return the view of centres, with all its columns, as it is published.
+
+    It has neither contacts nor extra keys, nor events that certainly happened after the day.
+    """
+    columns = columns_as_of(as_of)
+    columns["event"] = lambda centre: _dated(history.possible(centre.event, as_of))
+    for name in _PRIVATE:
+        del columns[name]
+    return of_columns("centres", columns)._replace(
+        rows=known,
+        objects=lambda rows: (published_document(row, as_of) for row in rows),
+    )
+
+
+def published_document(centre: Centre, as_of: AsOf) -> dict[str, object]:
+    """Return a centre as a JSON object of the view of `published`."""
+    document = _document(centre, as_of)
+    events = history.possible(centre.event, as_of)
+    document["event"] = [as_data(event) for event in events]
+    hidden = _PRIVATE if events else (*_PRIVATE, "event")
+    return {name: value for name, value in document.items() if name not in hidden}
 
 
 def _document(centre: Centre, as_of: AsOf) -> dict[str, object]:

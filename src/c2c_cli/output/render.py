@@ -173,7 +173,12 @@ def _escaped(row: Sequence[str]) -> Sequence[str]:
 
 def _write_csv(view: View) -> None:
     """Write CSV as in RFC 4180, with LF line ends."""
-    streams.write(_csv([*_header(view), *_rows(view)]))
+    streams.write(csv_text(view))
+
+
+def csv_text(view: View) -> str:
+    """Return a view as CSV."""
+    return _csv([*_header(view), *_rows(view)])
 
 
 def _csv(rows: _Rows) -> str:
@@ -203,14 +208,20 @@ def _write_markdown(view: View) -> None:
 def _write_json(view: View) -> None:
     """Write a JSON array of records, or all of them as one object."""
     if view.document is not None:
-        streams.write(f"{_json_text(view.document(), indent=2)}\n")
+        streams.write(f"{json_text(view.document(), indent=2)}\n")
         return
+    for part in json_array(view):
+        streams.write(part)
+
+
+def json_array(view: View) -> Iterator[str]:
+    """Yield the parts of the rows as a JSON array, one for each row and one for the end."""
     before = "["
     for text in _json(view, indent=2):
         indented = text.replace("\n", "\n  ")
-        streams.write(f"{before}\n  {indented}")
+        yield f"{before}\n  {indented}"
         before = ","
-    streams.write("[]\n" if before == "[" else "\n]\n")
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def _write_jsonl(view: View) -> None:
@@ -223,10 +234,10 @@ def _json(view: View, indent: int | None) -> Iterator[str]:
     """Yield each row as a JSON object."""
     objects = view.objects or _objects(view)
     for item in objects(view.rows):
-        yield _json_text(item, indent)
+        yield json_text(item, indent)
 
 
-def _json_text(data: object, indent: int | None) -> str:
+def json_text(data: object, indent: int | None = None) -> str:
     """Return data as JSON, in which a number has the digits with which it was written."""
     numbers: list[str] = []
     text = as_json(_with_gaps(data, numbers), indent)
