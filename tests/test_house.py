@@ -109,7 +109,7 @@ HARMLESS = FILTERS | {"length", "list", "percent", "select", "selectattr"}
 
 
 @pytest.mark.parametrize(
-    "file", sorted(SOURCE.glob("documents/*.jinja")), ids=lambda file: file.name
+    "file", sorted(SOURCE.glob("documents/**/*.jinja")), ids=lambda file: file.name
 )
 def test_template_prints_only_text_that_is_escaped(file: Path) -> None:
     environment = templates.markdown_environment()

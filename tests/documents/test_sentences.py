@@ -487,7 +487,7 @@ def test_sentence_with_its_values(macro: str, values: list[Any], expected: str) 
 
 def test_each_macro_is_used() -> None:
     folder = Path(templates.__file__).parent
-    sources = [file.read_text() for file in folder.glob("*.jinja")]
+    sources = [file.read_text() for file in folder.rglob("*.jinja")]
     for macro in re.findall(r"{% macro (\w+)", (folder / "sentences.jinja").read_text()):
         uses = sum(len(re.findall(rf"(?<!macro )\b{macro}\(", source)) for source in sources)
         assert uses, macro

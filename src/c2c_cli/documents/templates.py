@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
+from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Undefined
 from markupsafe import Markup, escape
@@ -29,6 +30,25 @@ def render_markdown(template: str, **values: object) -> str:
 def render_html(template: str, **values: object) -> str:
     """Return an HTML document."""
     return html_environment().get_template(template).render(values) + "\n"
+
+
+def render_xml(template: str, **values: object) -> str:
+    """Return an XML document, such as a feed."""
+    return xml_environment().get_template(template).render(values) + "\n"
+
+
+def sentence(macro: str, *values: str) -> str:
+    """Return a sentence of `sentences.jinja` as text that is not yet escaped for a document."""
+    words = xml_environment().get_template("sentences.jinja").module
+    return _markup(getattr(words, macro)(*values)).unescape()
+
+
+def for_script(json: str) -> Markup:
+    """Return JSON as the data of a `script` element in HTML, which it cannot end.
+
+    The characters that it escapes are always in strings.
+    """
+    return _markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", json))
 
 
 def markdown_environment() -> Environment:
@@ -59,6 +79,20 @@ def html_environment() -> Environment:
         correction_link=_correction_link,
         paragraphs=_html_paragraphs,
         list_item=_html_list_item,
+    )
+
+
+@cache
+def xml_environment() -> Environment:
+    """Return the environment of XML templates, whose elements with text are those of XHTML."""
+    return _environment(
+        "xml",
+        _html,
+        address=_address,
+        linked=_linked,
+        link_to=_link_to,
+        at_start=_html,
+        paragraphs=_xhtml_paragraphs,
     )
 
 
@@ -164,6 +198,11 @@ def _correction_link(text: str, address: str) -> str:
 def _html_paragraphs(text: str) -> str:
     """Return `text` as HTML paragraphs with its line breaks."""
     return "\n".join(f"<p>{part}</p>" for part in _parts(text))
+
+
+def _xhtml_paragraphs(text: str) -> str:
+    """Return `text` as XHTML paragraphs with its line breaks."""
+    return _html_paragraphs(text).replace("<br>", "<br/>")  # text has no other angle brackets
 
 
 def _html_list_item(text: str) -> str:
