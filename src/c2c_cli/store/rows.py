@@ -88,7 +88,7 @@ IGNORED: dict[str, Sequence[str]] = {
 _ROLES = ("organised", "attended", "expected", "invited")
 
 IGNORED_IN_JSON: dict[str, Sequence[str]] = {
-    "centre": ("agreement", "obligation", *_ROLES),
+    "centre": ("agreement", "obligation", "source", *_ROLES),
     "organisation": _ROLES,
     "cadence": ("waiver",),
     "obligation": ("waiver",),
