@@ -1,5 +1,6 @@
 """Shared helpers: small registries, the installed program, and checks of output."""
 
+import datetime
 import importlib.util
 import json
 import os
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pexpect
+
+from c2c_cli.documents.registry_as_of import RegistryAsOf
+from c2c_cli.store import load
 
 ROOT = Path(__file__).parents[1]
 """The root of the repository."""
@@ -136,6 +140,13 @@ def rule(kind: str = "formal", **fields: object) -> str:
     """Return a cadence rule."""
     fields = {"name": "x", "level": "working", "per_year": 1, "since": 2018} | fields
     return record("cadence", kind=kind, **fields)
+
+
+def registry_as_of(text: str, day: str) -> RegistryAsOf:
+    """Return what a registry says as of a day; it was last checked on that day."""
+    registry, _ = load.read(text.encode(), "centres.toml")
+    date = datetime.date.fromisoformat(day)
+    return RegistryAsOf(registry, registry.network.as_of(date, date))
 
 
 def imported(added: int, updated: int, name: str) -> str:
