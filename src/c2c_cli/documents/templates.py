@@ -75,7 +75,6 @@ def html_environment() -> Environment:
         link_to=_link_to,
         at_start=_html,
         css_string=_css_string,
-        json_text=_json_text,
         correction_link=_correction_link,
         paragraphs=_html_paragraphs,
         list_item=_html_list_item,
@@ -180,12 +179,6 @@ def _css_string(text: str) -> str:
         char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
     )
     return f'"{"".join(escaped)}"'
-
-
-def _json_text(text: str) -> str:
-    """Return JSON as the text of a script element, which contains no tag."""
-    escapes = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-    return text.translate(str.maketrans(escapes))
 
 
 def _correction_link(text: str, address: str) -> str:

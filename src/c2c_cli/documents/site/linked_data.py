@@ -80,6 +80,7 @@ class LinkedData:
                 "url": self._url,
                 "dateModified": str(self._known.day),
                 "publisher": _named("Organization", network.publisher),
+                "license": _web_address(network.licence),
                 "distribution": files,
             },
         )

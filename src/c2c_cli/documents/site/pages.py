@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from c2c_cli import read_text
 from c2c_cli.documents import lifelines, templates
 from c2c_cli.documents.registry_as_of import Citations, RegistryAsOf
-from c2c_cli.documents.site import data, feed, growth, identifiers, latest, linked_data, world_map
+from c2c_cli.documents.site import data, feed, growth, latest, world_map
 from c2c_cli.documents.site.addresses import Addresses
+from c2c_cli.documents.site.linked_data import LinkedData, address_of
+from c2c_cli.documents.site.sector_colours import sector_colours
 from c2c_cli.model import attendance, history, obligations, select
 from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import Date
@@ -18,9 +20,6 @@ from c2c_cli.model.obligations import Period
 from c2c_cli.model.records import Centre, Meeting, Member
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import fold
-
-_LATEST = 100
-"""Number of events on the page of what changed, and in the feed."""
 
 
 class _Page(NamedTuple):
@@ -50,12 +49,14 @@ class Site(RegistryAsOf):
         self.url = url
         self.addresses = Addresses(registry)
         self.centres.sort(key=lambda centre: fold(centre.name))
-        self.latest = latest.latest(registry, as_of, _LATEST)
+        self.linked_data = LinkedData(self, self.addresses, url)
+        self._colours = sector_colours(registry)
+        self.latest = latest.latest(registry, as_of)
         self._changes_of = {
             centre.id: history.changes(centre.event, as_of) for centre in self.centres
         }
         self.lifelines = lifelines.lifelines(self)
-        self.map = world_map.world_map(self.centres, as_of)
+        self.map = world_map.world_map(registry, as_of)
         self.growth = growth.growth(registry, as_of)
         names = {centre.country: name_of(centre.country) for centre in self.centres}
         self.countries = dict(sorted(names.items(), key=lambda item: _without_accents(item[1])))
@@ -106,12 +107,15 @@ class Site(RegistryAsOf):
             text = template.render(values)
             yield page.file, f"{text}\n".encode()
         for centre in self.centres:
-            yield self.addresses.data_file(centre.id), data.centre(self.registry, centre, self.as_of)
-        for name in _FILES:
-            yield name, read_text(f"documents/site/{name}").encode()
-        yield from data.files(self.registry, self.as_of)
+            yield (
+                self.addresses.data_file(centre.id),
+                data.centre(self, centre),
+            )
+        for name, parts in _FILES.items():
+            yield name, "".join(read_text(f"documents/site/{part}") for part in parts).encode()
+        yield from data.files(self)
         if self.url:
-            yield "feed.xml", feed.feed(self, self.url).encode()
+            yield "feed.xml", feed.feed(self, self.latest, self.addresses, self.url).encode()
             addresses = [page.address for page in self._pages]
             yield "sitemap.xml", feed.sitemap(self.url, addresses).encode()
 
@@ -198,26 +202,17 @@ class Site(RegistryAsOf):
         """Return the id of an event on the page of its centre."""
         return latest.anchor_of(centre, event)
 
-    def dataset(self) -> str:
-        """Return JSON-LD about the whole registry."""
-        return linked_data.dataset(self.registry, self.as_of, self.url)
+    def identifier_address(self, scheme: str, identifier: str) -> str | None:
+        """Return the address of a centre in another registry, if it is known."""
+        return address_of(scheme, identifier)
 
-    def linked_data(self, centre: Centre) -> str:
-        """Return JSON-LD about a centre."""
-        return linked_data.centre(self.registry, centre, self.as_of, self.url)
-
-    def identifier_address(self, scheme: str, identifier: str) -> str:
-        """Return the address of a centre in another registry."""
-        return identifiers.address_of(scheme, identifier)
-
-    def sector_number(self, sector_id: str) -> int:
-        """Return the number of the colour of a sector, or 0 if there are more than colours."""
-        number = [*self.sectors].index(sector_id) + 1
-        return number if number <= world_map.COLOURS else 0
+    def colour(self, sector_id: str) -> int:
+        """Return the number of the colour of a sector."""
+        return self._colours[sector_id]
 
 
-_FILES = ("style.css", "site.js")
-"""The files that are the same in every site."""
+_FILES = {"style.css": ("style.css", "figures.css"), "site.js": ("site.js",)}
+"""Name of a file that is the same in every site -> the files of this package in it."""
 
 
 def _without_accents(text: str) -> str:
