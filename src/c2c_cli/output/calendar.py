@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
 from c2c_cli import streams
 from c2c_cli.model.dates import months_later
@@ -21,27 +21,39 @@ _CATEGORIES = {
 }
 """Table of what an action is about -> its category."""
 
+_REFRESH = datetime.timedelta(days=1)
+"""How often a subscription should be read again: what is overdue depends on the day."""
+
+_MORNING = datetime.timedelta(hours=9)
+"""The local time of an alarm; without it, alarms of all-day entries are at midnight."""
+
 
 def meetings(registry: Registry, chosen: Iterable[Meeting], day: datetime.date) -> str:
     """Return a calendar of the chosen meetings whose first day is known, as of a day."""
-    return _calendar(registry, _meetings(registry, chosen), day)
+    return _calendar(registry, "meetings", _meetings(registry, chosen), day)
 
 
 def actions(registry: Registry, found: Iterable[Action], day: datetime.date) -> str:
     """Return a calendar of actions as of a day."""
-    return _calendar(registry, _actions(found, day), day)
+    return _calendar(registry, "due", _actions(found, day), day)
 
 
-def _calendar(registry: Registry, entries: Iterable[tuple[str, Event]], day: datetime.date) -> str:
-    """Return a calendar that is named after the network.
+def _calendar(
+    registry: Registry, about: str, entries: Iterable[tuple[str, Event]], day: datetime.date
+) -> str:
+    """Return a calendar that is named after the network and what it is about.
 
-    An entry of a later day replaces the entry with the same id (RFC 5546). The ids do not depend on
-    the name of the network, because a new name would double all entries.
+    The time stamp says which of two entries with the same id is newer (RFC 5545, 3.8.7.2), so that
+    an export as of a later day replaces the entries of an earlier one. The ids do not depend on the
+    name of the network: if it changed, an import would duplicate all entries.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//c2c//network registry//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", escape_controls(registry.network.name))
+    calendar.add("x-wr-calname", escape_controls(f"{registry.network.name}: {about}"))
+    # RFC 7986, and its older name in Microsoft's MS-OXCICAL
+    calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_REFRESH))
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     for uid, entry in entries:
         entry.add("uid", f"{uid}@c2c")
@@ -96,17 +108,18 @@ def _actions(found: Iterable[Action], today: datetime.date) -> Iterator[tuple[st
         entry = _all_day(summary, day, day, f"{concerns}{command}".rstrip())
         entry.add("categories", [_CATEGORIES[action.table]])
         entry.add("transp", "TRANSPARENT")
-        if action.code == "review-due" and not is_overdue:
-            entry.add_component(_alarm(summary, day))
+        reminder = months_later(day, -1)
+        if action.code == "review-due" and reminder >= today:
+            entry.add_component(_alarm(summary, reminder - day))
         yield _uid(action), entry
 
 
-def _alarm(summary: str, day: datetime.date) -> Alarm:
-    """Return an alarm a month before a day."""
+def _alarm(summary: str, days: datetime.timedelta) -> Alarm:
+    """Return an alarm in the morning, some days from the entry; negative days are before it."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", escape_controls(summary))
-    alarm.add("trigger", months_later(day, -1) - day)
+    alarm.add("trigger", days + _MORNING)
     return alarm
 
 
@@ -119,7 +132,8 @@ def _uid(action: Action) -> str:
     if period:
         return f"due-obligation:{period.obligation.kind}:{period.centre.id}:{period.covers}"
     year = [str(action.year)] if action.year else []
-    return ":".join([f"due-{action.table}", *action.ids, *year])
+    # sorted, because the kinds of rules are in the order of the file
+    return ":".join([f"due-{action.table}", *sorted(action.ids), *year])
 
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
@@ -136,9 +150,10 @@ def _all_day(summary: str, first: datetime.date, last: datetime.date, descriptio
 
 def _description(meeting: Meeting, names: dict[str, str], sources: dict[str, Source]) -> str:
     """Return the values for which iCalendar has no property, or which few calendars show."""
-    cited = [sources[one].title if one in sources else one for one in meeting.sources]
+    titles = [sources[cited].title if cited in sources else cited for cited in meeting.sources]
     values = (
         ("Kind: ", meeting.kind),
+        ("Mode: ", meeting.mode),
         ("Organised by: ", ", ".join(names[member] for member in meeting.organisers)),
         ("Attended by: ", ", ".join(names[member] for member in meeting.attendees)),
         ("Invited: ", ", ".join(names[member] for member in meeting.invited)),
@@ -146,6 +161,6 @@ def _description(meeting: Meeting, names: dict[str, str], sources: dict[str, Sou
         ("Outcomes:\n- ", "\n- ".join(meeting.outcomes)),
         ("", meeting.note),
         ("Link: ", meeting.link),
-        ("Sources: ", ", ".join(cited)),
+        ("Sources: ", ", ".join(titles)),
     )
     return "\n".join(f"{label}{text}" for label, text in values if text)
