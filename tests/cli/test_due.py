@@ -503,21 +503,21 @@ def test_calendar_has_all_day_entries_without_contacts(c2c: Program) -> None:
     ]
     assert shown == [
         (
-            "due-w-2025-04-11@a-network",
-            "w: meeting still planned",
+            "due-meeting:w@c2c",
+            "overdue since 2025-04-11: w: meeting still planned",
             "Concerns: B, NATCOM\nRecord the outcome with: c2c edit meeting w --status held",
-            "2025-04-11",
-            "2025-04-12",
+            "2025-09-05",
+            "2025-09-06",
         ),
         (
-            "due-B-2025-09-01@a-network",
-            "B: review due; agreement expires in 2026-03",
+            "due-centre:B@c2c",
+            "overdue since 2025-09-01: B: review due; agreement expires in 2026-03",
             "Concerns: B\nRecord the outcome with: c2c add event B evaluated --date DATE",
-            "2025-09-01",
-            "2025-09-02",
+            "2025-09-05",
+            "2025-09-06",
         ),
         (
-            "due-workshop-seminar-2025@a-network",
+            "due-cadence:seminar:workshop:2025@c2c",
             "workshop, seminar: 1 meeting due",
             "Record the outcome with: c2c add meeting --kind KIND --status planned --start DATE --title TITLE",
             "2025-12-31",

@@ -375,7 +375,7 @@ def test_calendar_has_an_entry_for_each_obligation(c2c: Program) -> None:
         out = c2c("due", "--as-of", day, "--from", "2026-12", "--format", "ics").out
         return [
             (
-                str(entry["uid"]).removesuffix("@a-network"),
+                str(entry["uid"]).removesuffix("@c2c"),
                 str(entry.decoded("dtstart")),
                 str(entry["summary"]),
                 str(entry["description"]),
@@ -387,26 +387,26 @@ def test_calendar_has_an_entry_for_each_obligation(c2c: Program) -> None:
     title = "--start DATE --title TITLE"
     assert entries("2026-12-30")[:2] == [
         (
-            "due-board:A:2026",
+            "due-obligation:board:A:2026",
             "2026-12-31",
             "A: Governing board in 2026 due",
             f"Concerns: A\n{record_with} A --status planned {title}",
         ),
         (
-            "due-board:B:2026",
+            "due-obligation:board:B:2026",
             "2026-12-31",
             "B: Governing board in 2026 due",
             f"Concerns: B\n{record_with} B --status planned {title}",
         ),
     ]
     assert entries("2026-12-31")[0] == (
-        "due-board:A:2026",
+        "due-obligation:board:A:2026",
         "2026-12-31",
         "A: Governing board in 2026 not recorded",
         f"Concerns: A\n{record_with} A --status held {title}",
     )
     reviews = c2c("due", "--as-of", "2027-01-01", "--format", "ics").out
-    assert "UID:due-review:B:2024..2025@a-network\r\n" in reviews
+    assert "UID:due-obligation:review:B:2024..2025@c2c\r\n" in reviews
     uids = [line for line in reviews.splitlines() if line.startswith("UID:")]
     assert len(uids) == len({*uids}) == 9
     assert "Kim" not in reviews

@@ -1,7 +1,6 @@
-"""`c2c meetings --format ics`: parsed by a library, imported into a real calendar, and reproducible."""
+"""`--format ics` of `meetings` and `due`: parsed by a library, and imported into a real calendar."""
 
 import datetime
-import io
 import re
 import shutil
 import subprocess
@@ -34,6 +33,7 @@ MEETING = "".join(
             attendees=["A", "NATCOM"],
             agenda=["First", "Second\nin two lines"],
             outcomes=[" ".join(["유네스코 국제기록유산센터"] * 3)],
+            mode="hybrid",
             note="A\x07note",
             sources=["https://example.org/1", "ftp://example.org/2"],
         ),
@@ -48,26 +48,40 @@ MEETING = "".join(
 def entries(text: str) -> list[dict[str, Any]]:
     """Return the entries of a calendar, as parsed by the library."""
     return [
-        {name.lower(): getattr(value, "dt", str(value)) for name, value in event.items()}
+        {name.lower(): _value(value) for name, value in event.items()}
         for event in Calendar.from_ical(text).walk("VEVENT")
     ]
 
 
+def _value(value: Any) -> Any:
+    """Return the value of a property: a date, the names of categories, or a text."""
+    if hasattr(value, "cats"):
+        return [str(name) for name in value.cats]
+    return getattr(value, "dt", str(value))
+
+
+def uids(c2c: Program, *args: str) -> list[str]:
+    """Return the ids of the entries of a calendar."""
+    return [entry["uid"] for entry in entries(c2c(*args, "--format", "ics").out)]
+
+
 def test_each_field_has_a_property(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
-    run = c2c("meetings", "--format", "ics")
+    run = c2c("meetings", "--as-of", "2019-03", "--format", "ics")
     assert run.err == "c2c: warning: skipped meeting m3: its start date (2019-02) has no day\n"
-    stamp = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    stamp = datetime.datetime(2019, 3, 31, tzinfo=datetime.UTC)
     first, tentative, cancelled, last = entries(run.out)
     assert first == {
-        "uid": "m1@a-network",
+        "uid": "m1@c2c",
         "dtstamp": stamp,
         "summary": "기관장 회의; heads, and more",
         "dtstart": datetime.date(2018, 6, 27),
         "dtend": datetime.date(2018, 6, 30),
         "status": "CONFIRMED",
+        "categories": ["Meeting"],
         "location": "Hall, 제주",
         "description": "Kind: heads\n"
+        "Mode: hybrid\n"
         "Organised by: NATCOM (National Commission)\n"
         "Attended by: A (유네스코 국제기록유산센터), NATCOM (National Commission)\n"
         "Agenda:\n- First\n- Second\nin two lines\n"
@@ -82,7 +96,39 @@ def test_each_field_has_a_property(c2c: Program) -> None:
         "CANCELLED",
         "CONFIRMED",
     )
+    assert cancelled["transp"] == "TRANSPARENT", "the day of a cancelled meeting is free"
+    assert not any("transp" in entry for entry in (first, tentative, last))
     assert "dtend" not in last, "the calendar ends with this day, so DTEND cannot be the next day"
+
+
+@pytest.mark.parametrize("command", ["meetings", "due"])
+def test_calendar_is_named_and_says_how_often_to_read_it(c2c: Program, command: str) -> None:
+    c2c.write(SMALL.replace("A network", "Réseau; n° 1"))
+    assert c2c(command, "--format", "ics").out.splitlines() == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//c2c//network registry//EN",
+        f"X-WR-CALNAME:Réseau\\; n° 1: {command}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+        "END:VCALENDAR",
+    ]
+
+
+@pytest.mark.parametrize("command", ["meetings", "due"])
+def test_time_stamp_is_the_day_of_the_state(c2c: Program, command: str) -> None:
+    c2c.write(SMALL + meeting(start="2018-01-01", status="planned"))
+
+    def stamp(*args: str) -> datetime.date:
+        (entry,) = entries(c2c(command, *args, "--format", "ics").out)
+        moment = entry["dtstamp"]
+        assert (moment.time(), moment.utcoffset()) == (datetime.time(), datetime.timedelta())
+        return moment.date()
+
+    assert stamp("--as-of", "2018") == datetime.date(2018, 12, 31)
+    assert stamp("--as-of", "2019-02") == datetime.date(2019, 2, 28)
+    before = datetime.date.today()  # noqa: DTZ011  # the program uses the local date
+    assert before <= stamp() <= datetime.date.today()  # noqa: DTZ011
 
 
 def test_lines_are_folded_within_75_octets_and_end_in_crlf(c2c: Program) -> None:
@@ -108,9 +154,7 @@ def test_empty_result_is_a_valid_calendar(c2c: Program) -> None:
 
 def test_filters_apply_and_columns_are_refused(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
-    assert [
-        one["uid"] for one in entries(c2c("meetings", "--kind", "heads", "--format", "ICS").out)
-    ] == ["m1@a-network"]
+    assert uids(c2c, "meetings", "--kind", "heads") == ["m1@c2c"]
     for option in (("--columns", "id"), ("--sort", "id"), ("--header",)):
         assert c2c("meetings", "--format", "ics", *option, code=2).err == (
             "c2c: error: --format ics cannot be used with --columns, --sort or --header\n"
@@ -118,26 +162,127 @@ def test_filters_apply_and_columns_are_refused(c2c: Program) -> None:
     assert c2c("list", "--format", "ics", code=2).err.startswith(
         'c2c: error: --format: unknown format "ics"; '
     )
-    c2c.write(SMALL.replace("A network", "한국 네트워크") + MEETING, "ko.toml")
-    assert "UID:m1@network\r\n" in c2c("meetings", "--format", "ics", "--data", "ko.toml").out
-    c2c.write(SMALL.replace("A network", "Réseau n° 1!") + MEETING, "fr.toml")
-    assert "UID:m1@reseau-n-1\r\n" in c2c("meetings", "--format", "ics", "--data", "fr.toml").out
 
 
 @given(registries())
 def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
-    ended = run("meetings", "--format", "ics", "--data", "-", stdin=tomli_w.dumps(data).encode())
+    stdin = tomli_w.dumps(data).encode()
+    ended = run("meetings", "--format", "ics", "--data", "-", stdin=stdin)
     assert ended.code == 0
-    found = {one["uid"].rpartition("@")[0]: one for one in entries(ended.out)}
+    found = {entry["uid"].removesuffix("@c2c"): entry for entry in entries(ended.out)}
     days = [one for one in data["meeting"] if len(one["start"]) == 10]
     assert len(found) == len(days)
     for one in days:
         assert found[one["id"]]["summary"] == escape_controls(one["title"])
+    due = run(
+        "due", "--as-of", "2024-06", "--within", "99", "--format", "ics", "--data", "-", stdin=stdin
+    )
+    assert due.code == 0
+    ids = [entry["uid"] for entry in entries(due.out)]
+    assert len(ids) == len({*ids})
+
+
+@pytest.mark.parametrize("data", ["korea", "world"])
+@pytest.mark.parametrize("day", ["2010-06-01", "2018-12-03", "2026-12-02", "2045-01-01"])
+def test_ids_in_both_calendars_of_a_registry_are_unique(c2c: Program, data: str, day: str) -> None:
+    options = ("--data", data, "--as-of", day)
+    found = [*uids(c2c, "meetings", "--data", data), *uids(c2c, "due", *options, "--within", "60")]
+    assert len(found) == len({*found}) > 5
+
+
+NETWORK = "".join(
+    [
+        SMALL.replace('"A network"\n', '"A network"\nlongest_term = 8\n'),
+        rule("heads", level="heads", since=2023),
+        rule("formal", since=2025),
+        rule("informal", since=2025),
+        record("obligation", kind="board", name="Governing board", since=2024),
+        centre("A", "opened:2010", "signed:2010-01-15:2026-10-31"),
+        meeting("past", start="2024-03-01", status="planned"),
+        meeting("any", start="2025-03-01"),
+    ]
+)
+"""A network with an action of each table; the meeting `any` may be any of three."""
+
+IDS = [
+    "due-cadence:formal:heads:informal:2025@c2c",
+    "due-cadence:heads:2023@c2c",
+    "due-centre:A@c2c",
+    "due-meeting:past@c2c",
+    "due-obligation:board:A:2024@c2c",
+    "due-obligation:board:A:2025@c2c",
+]
+
+DUE = ("due", "--as-of", "2025-12-30", "--within", "12")
+
+
+def test_ids_keep_when_dates_names_and_the_order_of_records_change(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    assert sorted(uids(c2c, *DUE)) == IDS
+    for before, after in (
+        ("A network", "한국 네트워크"),
+        ("2026-10-31", "2026-05"),  # the review becomes overdue
+        ("2026-10-31", "2025-12-01"),  # the agreement has expired
+        ("2024-03-01", "2024-02"),
+        ("2025-03-01", "2025-04-30"),
+        (
+            rule("formal", since=2025) + rule("informal", since=2025),
+            rule("informal", since=2025) + rule("formal", since=2025),
+        ),
+    ):
+        assert NETWORK.count(before) == 1
+        c2c.write(NETWORK.replace(before, after))
+        assert sorted(uids(c2c, *DUE)) == IDS, after
+    later = uids(c2c, "due", "--as-of", "2026-12-30", "--within", "12")
+    assert {*IDS} < {*later}, "the actions that were not done have the same ids later"
+
+
+def test_overdue_action_is_on_the_day_of_the_state(c2c: Program) -> None:
+    c2c.write(NETWORK + centre("B", "signed:2001"))
+    shown = [
+        f"{entry['dtstart']} {entry['categories'][0]} {entry['transp']} | {entry['summary']}"
+        for entry in entries(c2c(*DUE, "--format", "ics").out)
+    ]
+    assert shown == [
+        "2025-12-30 Agreed meeting TRANSPARENT | overdue since 2023: heads: 1 meeting not recorded",
+        "2025-12-30 Meeting TRANSPARENT | overdue since 2024-03-01: past: meeting still planned",
+        "2025-12-30 Obligation TRANSPARENT | "
+        "overdue since 2024-12-31: A: Governing board for 2024 not recorded",
+        "2025-12-31 Agreed meeting TRANSPARENT | heads, formal, informal: 2 meetings due",
+        "2025-12-31 Obligation TRANSPARENT | A: Governing board for 2025 due",
+        "2026-04-30 Agreement TRANSPARENT | A: review due; agreement expires on 2026-10-31",
+        "2025-12-30 Agreement TRANSPARENT | "
+        "B: agreement began in 2001; a term is at most 8 years: "
+        "find out whether it was renewed or ended",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "alarms"),
+    [
+        ("2026-01-01", ["-P30DT15H"]),
+        ("2026-03-30", ["-P30DT15H"]),
+        ("2026-03-31", []),
+        ("2026-04-30", []),
+        ("2026-05-01", []),
+    ],
+)
+def test_alarm_is_a_month_before_a_review_at_nine(
+    c2c: Program, day: str, alarms: list[str]
+) -> None:
+    c2c.write(SMALL + centre("A", "signed:2010:2026-10-30"))
+    out = c2c("due", "--as-of", day, "--format", "ics").out
+    assert "SUMMARY" in out
+    found = Calendar.from_ical(out).walk("VALARM")
+    assert [alarm["trigger"].to_ical().decode() for alarm in found] == alarms
+    for alarm in found:
+        assert alarm["action"] == "DISPLAY"
+        assert alarm["description"].startswith("A: review due")
 
 
 @pytest.mark.process
 @pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
-def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> None:
+def test_import_replaces_the_entries_of_an_earlier_one(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "calendar").mkdir()
     (tmp_path / "config").write_text(
         f"[calendars]\n[[network]]\npath = {tmp_path}/calendar\n"
@@ -145,37 +290,45 @@ def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> 
         "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
         "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
     )
-    out = io.BytesIO(c2c("meetings", "--format", "ics").out.encode()).getvalue()
-    (tmp_path / "network.ics").write_bytes(out)
     env = environment(tmp_path)
 
     def khal(*args: str) -> str:
         command = ["khal", "-c", str(tmp_path / "config"), *args]
         return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
-    for _ in range(2):
-        khal("import", "--batch", str(tmp_path / "network.ics"))
-        listed = khal(
-            "list",
-            "--format",
-            "{start-date} {end-date} {title}",
-            "--day-format",
-            "",
-            "2017-12-01",
-            "2926d",
-        )
-        assert listed.splitlines() == [
-            "2017-12-19 2017-12-20 First network meeting",
-            "2017-12-19 2017-12-20 First network meeting",
-            "2018-06-27 2018-06-27 Second network meeting",
-            "2018-06-28 2018-06-28 Meeting with the Director-General of UNESCO",
-            "2019-01-15 2019-01-15 Meeting of the heads",
-            "2020-02-04 2020-02-04 Cooperation meeting",
-            "2021-03-10 2021-03-10 Meeting of the heads",
-            "2023-05-19 2023-05-19 Regular meeting of the council of Korean centres",
-            "2024-11-19 2024-11-20 Fourth-quarter meeting and workshop",
-            "2024-11-19 2024-11-20 Fourth-quarter meeting and workshop",
-        ]
+    def imported(day: str) -> list[str]:
+        """Import both calendars as of a day twice, and return the entries in khal."""
+        for command in (("meetings",), ("due", "--as-of", day, "--within", "12")) * 2:
+            out = c2c(*command, "--format", "ics").out
+            (tmp_path / "network.ics").write_bytes(out.encode())
+            khal("import", "--batch", str(tmp_path / "network.ics"))
+        line = "{start-date} {end-date} {title}"
+        listed = khal("list", "--format", line, "--day-format", "", "2024-01-01", "2000d")
+        return listed.splitlines()
+
+    c2c.write(NETWORK)
+    assert imported("2025-12-30") == [
+        "2024-03-01 2024-03-01 x",
+        "2025-03-01 2025-03-01 x",
+        "2025-12-30 2025-12-30 overdue since 2023: heads: 1 meeting not recorded",
+        "2025-12-30 2025-12-30 overdue since 2024-03-01: past: meeting still planned",
+        "2025-12-30 2025-12-30 overdue since 2024-12-31: A: Governing board for 2024 not recorded",
+        "2025-12-31 2025-12-31 A: Governing board for 2025 due",
+        "2025-12-31 2025-12-31 heads, formal, informal: 2 meetings due",
+        "2026-04-30 2026-04-30 A: review due; agreement expires on 2026-10-31",
+    ]
+    c2c.write(NETWORK.replace("2024-03-01", "2024-03-02").replace("2026-10-31", "2026-11-30"))
+    c2c("edit", "meeting", "past", "--title", "Second")
+    assert imported("2025-12-31") == [
+        "2024-03-02 2024-03-02 Second",
+        "2025-03-01 2025-03-01 x",
+        "2025-12-31 2025-12-31 A: Governing board for 2025 not recorded",
+        "2025-12-31 2025-12-31 heads, formal, informal: 2 meetings not recorded",
+        "2025-12-31 2025-12-31 overdue since 2023: heads: 1 meeting not recorded",
+        "2025-12-31 2025-12-31 overdue since 2024-03-02: past: meeting still planned",
+        "2025-12-31 2025-12-31 overdue since 2024-12-31: A: Governing board for 2024 not recorded",
+        "2026-05-30 2026-05-30 A: review due; agreement expires on 2026-11-30",
+    ]
     assert len(list((tmp_path / "calendar").glob("*.ics"))) == 8
 
 
@@ -185,6 +338,20 @@ def test_url_is_the_first_source_with_a_web_address(c2c: Program) -> None:
     out = c2c("meetings", "--format", "ics").out
     assert "\r\nURL:https://example.org/1\r\n" in out
     assert entries(out)[0]["description"] == f"Sources: {', '.join(sources)}"
+
+
+def test_url_is_that_of_a_source_given_by_its_id(c2c: Program) -> None:
+    sources = [
+        record("source", id="letter", title="A letter"),
+        record("source", id="book", title="A book", url="https://example.org/book"),
+    ]
+    cited = ["letter", "book", "https://example.org/2"]
+    c2c.write(SMALL + "".join(sources) + meeting(start="2018-01-01", sources=cited))
+    (entry,) = entries(c2c("meetings", "--format", "ics").out)
+    assert (entry["url"], entry["description"]) == (
+        "https://example.org/book",
+        "Sources: A letter, A book, https://example.org/2",
+    )
 
 
 def test_url_is_the_link_of_the_meeting_if_it_is_a_web_address(c2c: Program) -> None:

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from icalendar import Alarm, Calendar, Event, vDuration
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from c2c_cli import streams
 from c2c_cli.model.dates import months_later
@@ -50,7 +50,9 @@ def _calendar(
     calendar = Calendar()
     calendar.add("prodid", "-//c2c//network registry//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", escape_controls(f"{registry.network.name}: {about}"))
+    # icalendar escapes only values that it knows to be text
+    name = escape_controls(f"{registry.network.name}: {about}")
+    calendar.add("x-wr-calname", vText(name))
     # RFC 7986, and its older name in Microsoft's MS-OXCICAL
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
