@@ -87,7 +87,7 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("git.md", "crontab"),
             ("git.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
-            ("git.md", "yaml"),  # tested by test_merge_driver
+            ("git.md", "yaml"),  # also tested by test_merge_driver
             ("file.md", "toml"),
             ("file.md", "json"),
         ),
@@ -131,6 +131,18 @@ def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
             ).returncode
             == code
         )
+
+
+@pytest.mark.process
+def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
+    c2c("init", "--copy")
+    [workflow] = [block for block in blocks("yaml", "git.md") if "calendars:" in block]
+    for step in re.findall("^ *- run: (.*)$", workflow, re.MULTILINE):
+        subprocess.run(["bash", "-ec", step], env=environment(c2c.folder), check=True)
+    [published] = re.findall("path: (.+)$", workflow, re.MULTILINE)
+    written = {file.name: file.read_bytes() for file in (c2c.folder / published).iterdir()}
+    assert {*written} == {"meetings.ics", "due.ics"}
+    assert all(text.startswith(b"BEGIN:VCALENDAR\r\n") for text in written.values())
 
 
 def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:

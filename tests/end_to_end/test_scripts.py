@@ -405,6 +405,25 @@ def test_words_are_those_of_the_program() -> None:
     assert documented == {key: sorted(program) for key, program in WORDS.items()}
 
 
+def test_entries_of_calendars_have_the_documented_ids_and_categories(c2c: Program) -> None:
+    documented = {}
+    for _, uid, category in rows(section("Calendars")):
+        [form], [name] = words(uid), words(category)
+        form = form.replace("cadence:KIND", "cadence:KIND(:KIND)*")
+        documented[re.sub("[A-Z]+", "[^:@]+", form)] = name
+    seen = set()
+    for command in ("meetings", "due --as-of 2018-12-03", "due --as-of 2031-01-05 --data world"):
+        out = c2c(*command.split(), "--format", "ics").out.replace("\r\n ", "")
+        for entry in out.split("BEGIN:VEVENT")[1:]:
+            properties = dict(line.split(":", 1) for line in entry.strip().splitlines())
+            uid = properties["UID"]
+            [form] = [form for form in documented if re.fullmatch(form, uid)]
+            assert properties["CATEGORIES"] == documented[form], uid
+            assert re.fullmatch("[0-9]{8}T000000Z", properties["DTSTAMP"])
+            seen.add(form)
+    assert seen == {*documented}
+
+
 COLUMNS = {
     "list": (
         "id name sector country city status",
