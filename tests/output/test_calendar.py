@@ -270,7 +270,7 @@ def test_overdue_action_is_on_the_day_of_the_state(c2c: Program) -> None:
 def test_alarm_is_a_month_before_a_review_at_nine(
     c2c: Program, day: str, alarms: list[str]
 ) -> None:
-    c2c.write(SMALL + centre("A", "signed:2010:2026-10-30"))
+    c2c.write(SMALL + rule("heads", since=2026) + centre("A", "signed:2010:2026-10-30"))
     out = c2c("due", "--as-of", day, "--format", "ics").out
     assert "SUMMARY" in out
     lines = out.split("\r\n")
