@@ -506,7 +506,7 @@ def test_calendar_has_titles_of_sources(c2c: Program) -> None:
     c2c.write(REGISTRY)
     out = c2c("meetings", "--format", "ics").out.replace("\r\n ", "")
     assert (
-        "DESCRIPTION:Link: https://example.org/join\\nSources: A letter\\, https://example.org/m\\, A [book]\r\n"
+        "DESCRIPTION:Mode: online\\nLink: https://example.org/join\\nSources: A letter\\, https://example.org/m\\, A [book]\r\n"
         in out
     )
     assert "URL:https://example.org/join\r\n" in out
