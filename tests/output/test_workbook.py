@@ -2,9 +2,9 @@
 
 import csv
 import io
+import json
 import shutil
 import subprocess
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from c2c_cli.errors import OutputError
+from c2c_cli.output import view
+from c2c_cli.output.workbook import workbook
 from conftest import Program
 from samples import SMALL, centre, meeting, rule
 
@@ -76,13 +79,16 @@ def test_sheet_has_a_frozen_header_a_filter_and_fitting_widths(c2c: Program) -> 
     )
     c2c("list", "--columns", "id,name,opened,note", "--output", "x.xlsx")
     sheet = part(c2c.folder / "x.xlsx", "worksheets/sheet1")
-    assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
+    assert (
+        '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
+        in sheet
+    )
     assert '<autoFilter ref="A1:D3"/>' in sheet
     widths = [
         float(column.partition('width="')[2].partition('"')[0])
         for column in sheet.split("<col ")[1:]
     ]
-    assert [int(width) for width in widths] == [5, 9, 11, 60]
+    assert [int(width) for width in widths] == [5, 9, 11, 50]
     assert '<sheet name="centres"' in part(c2c.folder / "x.xlsx", "workbook")
     styles = part(c2c.folder / "x.xlsx", "styles")
     assert 'formatCode="yyyy-mm-dd"' in styles
@@ -120,19 +126,63 @@ def test_longest_text_of_escapes_is_exact(c2c: Program) -> None:
 def test_value_that_no_cell_can_contain_is_refused(c2c: Program, note: str) -> None:
     c2c.write(SMALL + centre(note=note))
     assert c2c("list", "--columns", "note", "--output", "x.xlsx", code=5).err == (
-        "c2c: error: cannot write a workbook: a value in column note has more than 32767 characters, or contains "
+        "c2c: error: cannot write a workbook: a value in column note of sheet centres has more than 32767 characters, or contains "
         "U+FFFE or U+FFFF; use --format csv\n"
     )
     assert not (c2c.folder / "x.xlsx").exists()
 
 
-def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    c2c.write(SMALL)
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    assert c2c("list", "--output", "x.xlsx", code=2).err == (
-        "c2c: error: workbooks require the xlsx extra, which is not installed; "
-        "run pip install XlsxWriter python-calamine\n"
+def test_record_of_a_value_that_no_cell_can_contain_is_named(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A") + centre("B", note="x" * 32768))
+    assert c2c("list", "--columns", "id,note", "--output", "x.xlsx", code=5).err == (
+        'c2c: error: cannot write a workbook: the value of "B" in column note of sheet centres has more than 32767 '
+        "characters, or contains U+FFFE or U+FFFF; use --format csv\n"
     )
+
+
+@pytest.mark.parametrize(("header", "rows"), [(True, 1_048_576), (False, 1_048_577)])
+def test_rows_that_no_sheet_can_contain_are_refused(header: bool, rows: int) -> None:
+    shown = view.View("rows", range(rows), {"i": int}, default=("i",), header=header)
+    with pytest.raises(OutputError) as error:
+        workbook(shown)
+    assert (error.value.message, error.value.hint) == (
+        "cannot write a workbook: sheet rows has more than 1048576 rows",
+        "use --format csv",
+    )
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_heading_is_exact_and_never_a_formula(c2c: Program, name: str) -> None:
+    c2c.write(SMALL)
+    query = 'select 1 as "{}"'.format(TEXTS[name].replace('"', '""'))
+    heading = json.loads(c2c("sql", query, "--format", "json").out)[0]
+    c2c("sql", query, "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes()) == [[*heading], [1.0]]
+    sheet = part(c2c.folder / "x.xlsx", "worksheets/sheet1")
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_bounds_that_allow_one_day_are_kept(c2c: Program) -> None:
+    before = SMALL + centre("A", "signed:2018-10..2018-10-01")
+    c2c.write(before)
+    c2c("list", "--columns", "id,signed", "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes())[1] == ["A", "2018-10..2018-10-01"]
+    assert c2c("import", "x.xlsx", "--update").err == "c2c: no changes to data/centres.toml\n"
+
+
+@pytest.mark.parametrize(("columns", "pages"), [(4, ""), (5, ' fitToWidth="2"')])
+def test_wide_sheet_is_printed_on_several_pages_with_its_first_column(
+    c2c: Program, columns: int, pages: str
+) -> None:
+    names = ["title", "city", "venue", "note", "agenda"][:columns]
+    long = "x" * 60
+    c2c.write(SMALL + meeting(title=long, city=long, venue=long, note=long, agenda=[long]))
+    c2c("meetings", "--columns", ",".join(names), "--output", "x.xlsx")
+    assert f'paperSize="9"{pages} fitToHeight="0"' in part(
+        c2c.folder / "x.xlsx", "worksheets/sheet1"
+    )
+    assert ">meetings!$A:$A,meetings!$1:$1<" in part(c2c.folder / "x.xlsx", "workbook")
 
 
 @pytest.mark.process

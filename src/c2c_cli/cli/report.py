@@ -48,14 +48,10 @@ def command(
 ) -> None:
     """Generate the annual report, or the registry as a workbook."""
     if request.format == _WORKBOOK:
-        _require_no_year(
-            {
-                "--year": year,
-                "--no-open-questions": omit_questions,
-                "--no-notes": omit_notes,
-            }
+        _require_none(
+            {"--year": year, "--no-open-questions": omit_questions, "--no-notes": omit_notes}
         )
-        from c2c_cli.documents import registry_workbook  # noqa: PLC0415  # it is slow to import
+        from c2c_cli.documents import registry_workbook  # noqa: PLC0415  # XlsxWriter is slow to import
 
         streams.write_raw(registry_workbook.workbook(request.registry, request.as_of(as_of)))
         return
@@ -84,9 +80,9 @@ def command(
         streams.write(made)
 
 
-def _require_no_year(given: Mapping[str, object]) -> None:
+def _require_none(given: Mapping[str, object]) -> None:
     """Raise UsageError if an option of the annual report is given for a workbook."""
     for option, value in given.items():
         if value:
             message = f"{option} cannot be used with a workbook, which contains the whole registry"
-            raise UsageError(message, "omit it")
+            raise UsageError(message, f"omit {option}")

@@ -1,6 +1,6 @@
 """The whole registry as a workbook, without contacts and extra keys."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -15,12 +15,12 @@ from c2c_cli.output.agreements import AGREEMENTS
 from c2c_cli.output.meetings import MEETINGS
 from c2c_cli.output.obligations import OBLIGATIONS
 from c2c_cli.output.view import Columns, Value, heading
-from c2c_cli.output.workbook import Sheet, of_sheets
+from c2c_cli.output.workbook import About, Sheet, of_sheets
 
 _CENTRES = (
-    *("id", "name", "sector", "country", "city", "host", "website", "status"),
+    *("id", "name", "sector", "country", "city", "status"),
     *("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed"),
-    *("location", "identifiers", "names", "note", "sources"),
+    *("host", "website", "location", "identifiers", "names", "note", "sources"),
 )
 """The columns of centres, in order."""
 
@@ -29,6 +29,18 @@ _MEETINGS = (
     *("attendees", "invited", "agenda", "outcomes", "note", "link", "sources"),
 )
 """The columns of meetings, in order."""
+
+_STATES = ("status", "state")
+"""The columns of states, which are coloured."""
+
+_LINKS = ("website", "link", "url")
+"""The columns of addresses, which are links."""
+
+_HEADINGS = {"computed": "Computed from the term"}
+"""Column -> its heading, if its name is too short to be understood."""
+
+_MAX_CITING = 20
+"""Maximum number of records in a cell; Excel shows at most 27 lines."""
 
 
 class _Row(NamedTuple):
@@ -49,35 +61,38 @@ _EVENTS: Columns = {
 
 
 def workbook(registry: Registry, as_of: AsOf) -> bytes:
-    """Return a workbook with a sheet for each type of record, with the states as of a day."""
-    properties = {
-        "title": f"{registry.network.name}, as of {as_of.day}",
-        "author": registry.network.publisher or "",
-    }
-    return of_sheets(_sheets(registry, as_of), properties)
+    """Return a workbook with a sheet for each type of record, with the states as of a day.
+
+    Raises OutputError if a value does not fit in a cell, or the rows on a sheet.
+    """
+    about = About(registry.network.name, registry.network.publisher or "", as_of.day)
+    return of_sheets(_sheets(registry, as_of), about)
 
 
 def _sheets(registry: Registry, as_of: AsOf) -> Iterator[Sheet]:
     """Yield the sheets in order."""
     known = [centre for centre in registry.centre if centre.status(as_of) is not None]
-    computed = {"status": f"Status as of {as_of.day}", "state": f"State as of {as_of.day}"}
-    yield _sheet("Centres", known, _of_centres(registry, as_of), computed)
-    events = [
-        _Row(centre, event)
-        for centre in known
-        for event in centre.event
-        if history.days_of(event, centre.event, as_of).first <= as_of.day
-    ]
-    yield _sheet("Events", events, _EVENTS)
-    found = agreements.agreements(registry, as_of)
-    yield _sheet("Agreements", found, _of_agreements(), computed)
+    of_day = {name: f"{heading(name)} as of {as_of.day}" for name in _STATES}
+    yield _sheet("Centres", known, _of_centres(registry, as_of), of_day)
+    yield _sheet("Events", _events(known, as_of), _EVENTS)
+    yield _sheet("Agreements", agreements.agreements(registry, as_of), _of_agreements(), of_day)
     years = obligations.years(registry, as_of.day)
     periods = obligations.evaluate(registry, as_of, years)
-    yield _sheet("Obligations", periods, _of_obligations(), computed)
+    yield _sheet("Obligations", periods, _of_obligations(), of_day)
     meetings = select.meetings(registry, select.Filters(known_by=as_of.day))
-    columns = {name: MEETINGS.columns[name] for name in _MEETINGS}
-    yield _sheet("Meetings", meetings, columns)
-    yield _sheet("Sources", *sources.all_cited(registry))
+    yield _sheet("Meetings", meetings, {name: MEETINGS.columns[name] for name in _MEETINGS})
+    cited, columns = sources.all_cited(registry)
+    yield _sheet("Sources", cited, {**columns, "cited_by": _shortened(columns["cited_by"])})
+
+
+def _events(known: Sequence[Centre], as_of: AsOf) -> list[_Row]:
+    """Return the events of centres that may have happened by a day, with their centres."""
+    return [
+        _Row(centre, event)
+        for centre in known
+        for event, days in history.with_days(centre.event, as_of)
+        if days.first <= as_of.day
+    ]
 
 
 def _of_centres(registry: Registry, as_of: AsOf) -> Columns:
@@ -117,36 +132,46 @@ def _in_words(kind: str) -> str:
     return kind.replace("-", " ")
 
 
+def _shortened(value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """Return a function for the beginning of a list, and the number of its other items."""
+
+    def shortened(row: object) -> Value:
+        items = value_of(row)
+        if not isinstance(items, tuple) or isinstance(items, Date) or len(items) <= _MAX_CITING:
+            return items
+        return (*items[:_MAX_CITING], f"and {len(items) - _MAX_CITING} more")
+
+    return shortened
+
+
 def _sheet(
-    name: str, rows: Sequence[Any], columns: Columns, computed: Mapping[str, str] = {}
+    name: str, rows: Sequence[object], columns: Columns, of_day: dict[str, str] | None = None
 ) -> Sheet:
     """Return a sheet whose headings are words, without its empty columns.
 
-    `computed` has the headings of the columns that depend on the day.
+    `of_day` has the headings of the columns that depend on the day.
     """
+    headings = {column: heading(column.replace("-", "_")) for column in columns}
+    headings |= {**_HEADINGS, **(of_day or {})}
     used = {
-        column: value_of
+        headings[column]: _as_lines(value_of)
         for column, value_of in columns.items()
         if not rows or any(value_of(row) not in (None, "", ()) for row in rows)
     }
-    headings = {column: computed.get(column) or _heading(column) for column in used}
     return Sheet(
         name,
         rows,
-        {headings[column]: _as_lines(value_of) for column, value_of in used.items()},
-        states=[*computed.values(), "Status"],
-        links=[_heading(column) for column in ("website", "link", "url")],
+        used,
+        states=[headings[column] for column in _STATES if column in columns],
+        links=[headings[column] for column in _LINKS if column in columns],
+        otherwise="",
     )
-
-
-def _heading(column: str) -> str:
-    return heading(column.replace("-", "_"))
 
 
 def _as_lines(value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
     """Return a function for the same value, but with each item of a list on a line of its own."""
 
-    def as_lines(row: Any) -> Value:
+    def as_lines(row: object) -> Value:
         value = value_of(row)
         if isinstance(value, tuple) and not isinstance(value, Date):
             return "\n".join(value)
