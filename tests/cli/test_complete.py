@@ -117,7 +117,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("agreements --columns st", ["state"]),
         ("sectors --columns op", ["operating"]),
         ("cadence --sort k", ["kind"]),
-        ("list --format e", ["excel"]),
+        ("list --format x", ["xlsx"]),
         ("meetings --format i", ["ics"]),
         ("check --format t", ["text", "tsv"]),
         ("import x --format t", ["tsv", "toml"]),

@@ -61,13 +61,12 @@ def test_objects_one_after_another_can_be_imported(c2c: Program, form: str) -> N
     )
 
 
-@pytest.mark.parametrize("form", ["csv", "excel"])
-def test_exported_csv_can_be_imported_unchanged(c2c: Program, form: str) -> None:
+def test_exported_csv_can_be_imported_unchanged(c2c: Program) -> None:
     fields = "id,title,start,end,kind,status,city,venue,organisers,attendees,agenda,outcomes,note,sources"
     commands = (("list", "--columns", CENTRE_COLUMNS), ("meetings", "--columns", fields))
     expected = [c2c(*command).out for command in commands]
     for command in commands:
-        c2c.write(c2c(*command, "--format", form).out, f"{command[0]}.csv")
+        c2c.write(c2c(*command, "--format", "csv").out, f"{command[0]}.csv")
     c2c.write(EMPTY + RULES + OBLIGATIONS)
     c2c("import", "list.csv")
     c2c("import", "meetings.csv")

@@ -341,7 +341,7 @@ def test_dates_that_do_not_fit_the_recorded_ones_are_an_error(c2c: Program) -> N
 HOSTILE = ["=1+1", "+82", "-1", "@x", "'x", "'=x", "0012", " Kim ", "a\\b", "a;b", 'a"b,c', "a\u202eb", "1e5"]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "excel", "xlsx", "json", "jsonl"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "json", "jsonl"])
 def test_an_unedited_export_changes_nothing_and_loses_nothing(c2c: Program, form: str) -> None:
     members = SMALL + centre("A") + centre("B")
     contacts = [
@@ -349,7 +349,7 @@ def test_an_unedited_export_changes_nothing_and_loses_nothing(c2c: Program, form
         for value in HOSTILE
     ]
     file = c2c.write(SMALL + centre("A") + "".join(contacts) + centre("B"))
-    name = "p.csv" if form == "excel" else f"p.{form}"
+    name = f"p.{form}"
     header = ("--header",) if form == "tsv" else ()
     c2c("contacts", "--format", form, "--output", name, *header)
     assert c2c("import", name, "--update").err == "c2c: no changes to data/centres.toml\n"

@@ -152,11 +152,11 @@ def test_clock_after_2262_is_one_line(
         ("completion ksh", 'SHELL: unknown shell "ksh"; expected bash, zsh, fish or powershell'),
         (
             "list --format ics",
-            '--format: unknown format "ics"; expected table, tsv, csv, json, jsonl, md, excel or xlsx',
+            '--format: unknown format "ics"; expected table, tsv, csv, json, jsonl, md or xlsx',
         ),
         (
             "meetings --format ical",
-            '--format: unknown format "ical"; expected table, tsv, csv, json, jsonl, md, excel, xlsx or ics',
+            '--format: unknown format "ical"; expected table, tsv, csv, json, jsonl, md, xlsx or ics',
         ),
         (
             "timeline --kind foo",

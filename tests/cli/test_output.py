@@ -97,22 +97,22 @@ BAD = [
     (
         ("x.docx",),
         2,
-        '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
+        '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
         ("x.ics",),
         2,
-        '--output: unknown format "ics"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
+        '--output: unknown format "ics"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
         ("x.TOML",),
         2,
-        '--output: unknown format "toml"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
+        '--output: unknown format "toml"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
-        ("x.xlsx", "--format", "excel"),
+        ("x.xlsx", "--format", "csv"),
         2,
-        "--format excel cannot be used with --output x.xlsx; omit --format",
+        "--format csv cannot be used with --output x.xlsx; omit --format",
     ),
     (
         ("x.CSV", "--format", "xlsx"),

@@ -104,7 +104,7 @@ def test_document_is_imported_and_changes_nothing_again(c2c: Program, registry: 
     assert (c2c.folder / "data/centres.toml").read_text() == registry
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "tsv", "csv", "table", "excel"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "tsv", "csv", "table"])
 def test_contacts_are_omitted_with_a_warning_unless_named(
     c2c: Program, registry: str, form: str
 ) -> None:

@@ -340,7 +340,7 @@ USAGE = [
     (("--output", "x.db", "--header"), "--format db cannot be used with --columns, --sort or --header"),
     (("-", "--data", "-"), "standard input cannot be both QUERY and --data; pass a file"),
     (("select", "id", "from", "centre"), 'unexpected argument "id from centre"; quote the query'),
-    (("select 1", "--output", "x.docx"), '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md, .excel, .xlsx or .db, or pass --format'),
+    (("select 1", "--output", "x.docx"), '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md, .xlsx or .db, or pass --format'),
 ]  # fmt: skip
 
 

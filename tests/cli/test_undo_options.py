@@ -74,7 +74,6 @@ def test_list_shows_the_changes_in_the_order_of_undo(c2c: Program) -> None:
 FORMATS = {
     "tsv": "1\t{0}\tupdated city of centre ICM\n2\t{1}\tadded organisation MOE\n",
     "csv": "number,time,change\n1,{0},updated city of centre ICM\n2,{1},added organisation MOE\n",
-    "excel": "\ufeffnumber,time,change\r\n1,{0},updated city of centre ICM\r\n2,{1},added organisation MOE\r\n",
     "md": (
         "| number | time | change |\n| --- | --- | --- |\n"
         "| 1 | {0} | updated city of centre ICM |\n| 2 | {1} | added organisation MOE |\n"

@@ -70,12 +70,6 @@ def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> Non
             if controls(value, "\t\n\r") == []:
                 assert unescaped(text) == value
 
-    apostrophe = re.compile(r"^'|(?<=[;\r\n])'")  # before what Excel may evaluate
-    sheet = ask(data, command, *columns, "--format", "excel").out.removeprefix("\ufeff")
-    for row, cell in zip(csv.DictReader(io.StringIO(sheet, newline="")), cells, strict=True):
-        for key, value in row.items():
-            assert apostrophe.sub("", value) == apostrophe.sub("", cell[key])
-
     published = COMMANDS[command].replace(",contact", "")
     md = ask(data, command, "--columns", published, "--format", "md").out
     assert len(md.split("\n")) == 3 + len(records)
@@ -91,7 +85,7 @@ AWKWARD_LINE = AWKWARD.map(lambda text: text.replace("\n", "").replace("\r", "")
 @given(
     st.lists(AWKWARD_LINE, min_size=5, max_size=5),
     st.lists(AWKWARD_TEXT, min_size=4, max_size=4),
-    st.sampled_from(["xlsx", "csv", "tsv", "excel"]),
+    st.sampled_from(["xlsx", "csv", "tsv"]),
 )
 def test_unedited_spreadsheet_changes_nothing(
     lines: list[str], texts: list[str], form: str
@@ -114,8 +108,7 @@ def test_unedited_spreadsheet_changes_nothing(
         data.write_text(tomli_w.dumps(records), "utf-8", newline="")
         for command in ("list", "meetings"):
             columns = ",".join(app.get_command(None, command).empty_view.columns)
-            extension = "csv" if form == "excel" else form
-            file = str(Path(folder, f"{command}.{extension}"))
+            file = str(Path(folder, f"{command}.{form}"))
             export = (command, "--columns", columns, "--header", "--format", form)
             assert run(*export, "--output", file, "--data", str(data)).code == 0
             again = run("import", file, "--update", "--data", str(data))

@@ -83,7 +83,7 @@ WAYS = [
     *(
         f"{command} --format {form}"
         for command in TABLES
-        for form in ("tsv", "csv", "json", "jsonl", "md", "excel")
+        for form in ("tsv", "csv", "json", "jsonl", "md")
     ),
     "list --columns id,names,note,event,website",
     *("timeline --chart", "timeline --chart H", "timeline H", "meetings H"),
