@@ -54,7 +54,7 @@ def test_extension_names_the_format(c2c: Program, folder: Path, form: str) -> No
 
 def test_extension_of_another_command_is_an_error(c2c: Program, folder: Path) -> None:
     assert c2c("report", "--output", "r.csv", code=2).err == (
-        'c2c: error: --output: unknown format "csv"; use .md, .html or .docx, or pass --format\n'
+        'c2c: error: --output: unknown format "csv"; use .md, .html, .docx or .xlsx, or pass --format\n'
     )
     c2c("report", "--output", "r.csv", "--format", "md")
     assert (folder / "r.csv").read_text().startswith("# ")
