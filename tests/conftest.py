@@ -1,5 +1,6 @@
 """Fixtures that run the program as a user does."""
 
+import gc
 import io
 import os
 import sys
@@ -121,3 +122,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="slow; run pytest --long"))
+    # slow tests at the end would keep one processor busy while the others have nothing left
+    items.sort(key=lambda item: "long" not in item.keywords)
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage less often, and never look at what exists before the first test.
+
+    The collected tests are millions of objects, and a run of the program creates few cycles.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
