@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -165,6 +166,20 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
     return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
+
+
+def arguments(command: str) -> list[str] | None:
+    """Return the arguments of c2c in a command, or None if only a shell can run it."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars="();<>|&\n")
+    lexer.whitespace_split = True
+    words = [*lexer]
+    if words[0] != "c2c" or re.search(r"[][$`*?~{}!]", command) or any(map(_is_operator, words)):
+        return None
+    return words[1:]
+
+
+def _is_operator(word: str) -> bool:
+    return not word.strip("();<>|&\n") and word != ""
 
 
 def tool(name: str) -> Any:
