@@ -55,8 +55,9 @@ def csv_of(*args: str) -> list[list[str]]:
 def check(data: str, day: str) -> int:
     """Compare each column of each table with that of its command; return the number of cells."""
     cells = 0
+    every = columns_of(data)
     for table, command in COMMANDS.items():
-        columns = columns_of(data)[table]
+        columns = every[table]
         names = ",".join(columns.values())
         dated = ("--as-of", day) if table in AS_OF else ()
         expected = csv_of(*command.split(), "--data", data, "--columns", names, *dated)
