@@ -5,7 +5,6 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
@@ -191,7 +190,7 @@ class _SiteDirectory:
         if os.path.lexists(path) and not _is_directory(path):
             path.unlink()
         for parent in parents:
-            with suppress(OSError):  # it has other files, or was deleted
+            if _is_directory(parent) and not any(parent.iterdir()):
                 parent.rmdir()
 
     def _incomplete(self, action: str, error: OSError | ValueError) -> OutputError:
