@@ -370,6 +370,16 @@ SHOWING = ["output", "output.render", "output.view"]
                 ],
             ],
         ),
+        (
+            "site public",
+            [
+                *READING,
+                *SHOWING,
+                *["cli.site", "documents", "documents.site", "documents.site.addresses"],
+                *["documents.site.pages", "output.progress"],
+                *["store.lock", "store.process", "store.site_directory"],
+            ],
+        ),
         ("path", [*OPTIONS, "store", "store.locate", "cli.path"]),
         ("--version", []),
         ("--help", ["cli.extensions"]),

@@ -175,6 +175,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("show --format js", ["json", "jsonl"]),
         ("check ", [":files"]),
         ("merge ", [":files"]),
+        ("site ", [":files"]),
         ("merge base.toml ours.toml ", [":files"]),
         ("list --data ", [":files"]),
         ("list --data=", [":files"]),

@@ -117,7 +117,7 @@ QUERIES = [name for name in COMMANDS if "format" in options_of(name) and name !=
 
 OTHERS = {
     *("add", "edit", "remove", "import", "undo", "init", "merge"),
-    *("path", "schema", "completion"),
+    *("path", "schema", "site", "completion"),
 }
 """The commands that print no records, except those that they change."""
 
@@ -383,6 +383,7 @@ def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
     assert reading == {
         *("query.py", "complete.py", "instead.py", "prompt.py", "init.py"),
         "changes.py",  # it says that a contact changed, but nothing of it
+        "site.py",  # it removes the contacts
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from c2c_cli.errors import OutputError, WriteError
-from c2c_cli.store import lock, site_directory
+from c2c_cli.store import disk, lock
 from c2c_cli.store.site_directory import LIST, write
 
 OLD = {"index.html": b"old", "centre/A.html": b"A", "centre/B.html": b"B", "meeting/m.html": b"m"}
@@ -316,7 +316,7 @@ def test_next_run_completes_one_that_failed(
 ) -> None:
     save(OLD)
     before = found()
-    owner: Any = site_directory.disk if function == "new_file" else Path
+    owner: Any = disk if function == "new_file" else Path
     with monkeypatch.context() as patched:
         patched.setattr(owner, function, failing(number, error, getattr(owner, function)))
         message = ""
@@ -341,14 +341,14 @@ def test_next_run_completes_one_that_failed(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
 def test_full_disk_is_reported_and_leaves_old_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     save(OLD)
-    new_file = site_directory.disk.new_file
+    new_file = disk.new_file
     calls = iter(range(9))
 
     def full(file: Path, mode: int) -> Any:
         # the list, and the first page, still fit
         return new_file(file, mode) if next(calls) < 2 else Path("/dev/full").open("wb")
 
-    monkeypatch.setattr(site_directory.disk, "new_file", full)
+    monkeypatch.setattr(disk, "new_file", full)
     with pytest.raises(OutputError) as caught:
         save(NEW)
     assert str(caught.value) == (

@@ -100,7 +100,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     if words:
         return dict.fromkeys(words, "")
     name = str(parameter.name)
-    if name in {"data", "file", "files", "base", "ours", "theirs", "stdin_name"}:
+    if name in {"data", "file", "files", "base", "ours", "theirs", "stdin_name", "directory"}:
         return {FILES: ""}
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:

@@ -44,7 +44,7 @@ class Addresses:
         }
 
     def file(self, table: str, id: str) -> str:  # noqa: A002  # as the key is called
-        """Return the name of the file of a page; raise KeyError if there is no such record."""
+        """Return the name of the file of a page; raise KeyError for an unknown record."""
         return f"{self._names[table, id]}.html"
 
     def of(self, table: str, id: str) -> str:  # noqa: A002
