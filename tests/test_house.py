@@ -408,6 +408,8 @@ def test_run_imports_only_what_it_needs(command: str, needed: list[str], tmp_pat
     if command == "report":
         bare = modules_of(home=tmp_path, code=BARE.replace("typer", "typer, jinja2", 1))
         libraries = {"platformdirs"}
+    if command == "site public":
+        libraries |= {"hashlib", "json"}
     if command == "TAB":
         found = modules_of("list", "--sector", "cul", home=tmp_path, _C2C_COMPLETE="1")
     else:

@@ -106,10 +106,16 @@ def test_unchanged_files_keep_their_times() -> None:
     assert [path.stat().st_mtime == 1 for path in paths] == [False, True, True, True, True]
 
 
-def test_name_in_another_case_replaces_the_old_one() -> None:
+def test_name_in_another_case_is_deleted_before_the_new_one_is_written() -> None:
     save({"centre/ab.html": b"1", "centre/c.html": b"c"})
-    save({"centre/AB.html": b"2", "centre/c.html": b"c"})
-    assert found() == {"centre/AB.html": b"2", "centre/c.html": b"c"}
+    new = {"centre/AB.html": b"2", "centre/c.html": b"c"}
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        assert found() == {"centre/c.html": b"c"}
+        yield from new.items()
+
+    write("public", [*new], files(), "r.toml")
+    assert found() == new
 
 
 @pytest.mark.parametrize("name", ["note.txt", ".git", ".DS_Store", "centre", ".c2c-site.json~"])
@@ -160,6 +166,15 @@ def test_link_in_place_of_a_directory_is_not_followed(tmp_path: Path) -> None:
     assert {path.name for path in elsewhere.iterdir()} == {"A.html", "B.html"}
     assert Path("public/centre").is_symlink()
     assert listed() == ["index.html"]
+
+
+def test_link_to_the_same_content_is_replaced() -> None:
+    save(OLD)
+    Path("outside.txt").write_bytes(OLD["index.html"])
+    Path("public/index.html").unlink()
+    Path("public/index.html").symlink_to("../outside.txt")
+    save(OLD)
+    assert not Path("public/index.html").is_symlink()
 
 
 @pytest.mark.parametrize("target", ["outside.txt", "missing.txt"])
