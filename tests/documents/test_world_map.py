@@ -201,8 +201,8 @@ def test_dots_of_one_place_are_a_flower_around_the_first() -> None:
 
 def test_first_dot_of_each_place_is_placed_before_the_second() -> None:
     # the second of the first place would take the place of the third dot
-    found = spread([(0, 0), (0, 0), (110, 0)], 100)
-    assert (found[0], found[2]) == ((0, 0), (110, 0))
+    found = spread([(0, 0), (0, 0), (-110, 0)], 100)
+    assert (found[0], found[2]) == ((0, 0), (-110, 0))
 
 
 def tried(points: Points, gap: int) -> int:
