@@ -211,11 +211,11 @@ def test_meetings() -> None:
 
 
 def test_registry_is_a_data_set() -> None:
-    text = SMALL.replace('"A network"', '"A network"\npublisher = "NatCom"')
+    text = SMALL.replace('"A network"', '"A & B"\npublisher = "NatCom"')
     expected = {
         "@type": "Dataset",
-        "name": "A network",
-        "description": "A network: centres, their history, agreements and meetings, with sources",
+        "name": "A & B",
+        "description": "A & B: centres, their history, agreements and meetings, with sources",
         "url": SITE,
         "dateModified": DAY,
         "publisher": {"@type": "Organization", "name": "NatCom"},

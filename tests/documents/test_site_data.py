@@ -197,7 +197,7 @@ END:VCALENDAR
 """
 
 
-def test_files_contain_what_was_known_by_the_day() -> None:
+def test_files_contain_what_was_known_by_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     known = registry_as_of(REGISTRY, DAY)
     indented = "  " + f"{OBJECT}\n}},\n{OTHER}".replace("\n", "\n  ")
     assert texts(known) == {
@@ -207,6 +207,7 @@ def test_files_contain_what_was_known_by_the_day() -> None:
         "due.ics": DUE.replace("\n", "\r\n"),
     }
     assert tuple(texts(known)) == data.FILES
+    assert capsys.readouterr().err == "", "a meeting without a day is on its page"
 
 
 def test_centre_has_the_records_of_the_sources_that_it_cites() -> None:
@@ -248,6 +249,12 @@ def test_event_that_certainly_happened_later_changes_no_status() -> None:
     assert [(row["id"], row["status"], row["event"]) for row in listed] == [
         ("B", "operating", "opened=2015..")
     ]
+
+
+def test_event_that_may_have_happened_is_published() -> None:
+    known = registry_as_of(SMALL + centre("A", "opened:2010", "renewed:2016"), DAY)
+    assert "opened=2010;renewed=2016,operating" in texts(known)["centres.csv"]
+    assert len(json.loads(centre_of(known, "A"))["event"]) == 2
 
 
 def test_imported_centre_is_unchanged(c2c: Program) -> None:
