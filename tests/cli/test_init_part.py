@@ -30,7 +30,8 @@ def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:
     assert "# -- Obligations" not in text
     data = tomllib.loads(text)
     assert data["network"]["name"] == "Centres in Iran"
-    assert data["network"].keys() == {"name", "sources", "longest_term", "review_months", "checked"}
+    kept = {"sources", "longest_term", "review_months", "checked", "licence"}
+    assert data["network"].keys() == {"name", *kept}
     assert {centre["country"] for centre in data["centre"]} == {"IR"}
     organisations = c2c("organisations", "--data", "iran.toml", "--columns", "id").out.split()
     assert organisations == [

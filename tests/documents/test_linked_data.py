@@ -306,7 +306,7 @@ def test_hostile_text_cannot_leave_its_element(text: str) -> None:
 
 
 TERMS = {
-    "Dataset": "name description url dateModified publisher distribution",
+    "Dataset": "name description url dateModified publisher license distribution",
     "DataDownload": "encodingFormat contentUrl",
     "Organization": "name alternateName url mainEntityOfPage sameAs identifier address location"
     " dissolutionDate",

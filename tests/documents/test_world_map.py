@@ -346,7 +346,9 @@ def test_statuses_sectors_and_centres_without_a_location() -> None:
 
 def test_dot_is_a_link_with_a_name() -> None:
     page = drawn(map_of(SMALL + STATUSES, datetime.date(2010, 1, 1)), "../")
-    dots = re.findall(r'<a class="dot (.*?)" href="(.*?)" aria-label="(.*?)" transform', page)
+    dots = re.findall(
+        r'<a class="dot (.*?)" data-id=".*?" href="(.*?)" aria-label="(.*?)" transform', page
+    )
     assert dots[2:4] == [
         ("operating sector-2", "../centre/C.html", "x, Abéché, Republic of Korea (operating)"),
         ("closed sector-1", "../centre/D.html", "x, Republic of Korea (closed)"),
