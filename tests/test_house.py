@@ -118,7 +118,9 @@ HARMLESS = FILTERS | {"length", "list", "percent", "reverse", "select", "selecta
 
 
 @pytest.mark.parametrize(
-    "file", sorted(SOURCE.glob("documents/**/*.jinja")), ids=lambda file: file.name
+    "file",
+    sorted(SOURCE.glob("documents/**/*.jinja")),
+    ids=lambda file: str(file.relative_to(SOURCE)),
 )
 def test_template_prints_only_text_that_is_escaped(file: Path) -> None:
     environment = templates.markdown_environment()
