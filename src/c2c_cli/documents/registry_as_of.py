@@ -105,11 +105,7 @@ class RegistryAsOf:
 
     def steps(self, centre: Centre) -> list[Event]:
         """Return the events of a centre that may have happened by the day."""
-        return [
-            event
-            for event in centre.event
-            if history.days_of(event, centre.event, self.as_of).first <= self.day
-        ]
+        return history.possible(centre.event, self.as_of)
 
     def place(self, centre: Centre) -> list[str]:
         """Return the city of a centre, and its country if the centres are in several countries."""

@@ -88,10 +88,7 @@ def _sheets(registry: Registry, as_of: AsOf) -> Iterator[Sheet]:
 def _events(known: Sequence[Centre], as_of: AsOf) -> list[_Row]:
     """Return the events of centres that may have happened by a day, with their centres."""
     return [
-        _Row(centre, event)
-        for centre in known
-        for event, days in history.with_days(centre.event, as_of)
-        if days.first <= as_of.day
+        _Row(centre, event) for centre in known for event in history.possible(centre.event, as_of)
     ]
 
 

@@ -107,10 +107,7 @@ class Site(RegistryAsOf):
             text = template.render(values)
             yield page.file, f"{text}\n".encode()
         for centre in self.centres:
-            yield (
-                self.addresses.data_file(centre.id),
-                data.centre(self, centre),
-            )
+            yield self.addresses.data_file(centre.id), data.centre(self, centre)
         for name, parts in _FILES.items():
             yield name, "".join(read_text(f"documents/site/{part}") for part in parts).encode()
         yield from data.files(self)
