@@ -336,6 +336,26 @@ def test_many_records_that_cite_a_source_are_counted(c2c: Program) -> None:
     assert cited.split("\n") == [*(f"centre C{number}" for number in range(20)), "and 5 more"]
 
 
+def test_source_that_only_later_records_cite_is_omitted(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + record("source", id="early", title="E")
+        + record("source", id="late", title="L")
+        + record("source", id="uncited", title="U")
+        + centre("A")
+        + event("proposed", "2010", sources=["early"])
+        + event("approved", "2015", sources=["early", "late", "https://example.org/late"])
+        + centre("B", "proposed:2016", sources=["early"])
+        + meeting("m", start="2016", sources=["late"])
+    )
+    found = sheets(written(c2c, "--as-of", "2012"))["Sources"]
+    assert found == [
+        ["ID", "Title", "Cited by"],
+        ["early", "E", "centre A"],
+        ["uncited", "U", ""],
+    ]
+
+
 def test_value_that_no_cell_can_contain_is_refused(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", note="x" * 32767))
     written(c2c)

@@ -1,6 +1,7 @@
 """The whole registry as a workbook, without contacts and extra keys."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -81,7 +82,8 @@ def _sheets(registry: Registry, as_of: AsOf) -> Iterator[Sheet]:
     yield _sheet("Obligations", periods, _of_obligations(), of_day)
     meetings = select.meetings(registry, select.Filters(known_by=as_of.day))
     yield _sheet("Meetings", meetings, {name: MEETINGS.columns[name] for name in _MEETINGS})
-    cited, columns = sources.all_cited(registry)
+    then = registry._replace(centre=_with_events(known, as_of), meeting=tuple(meetings))
+    cited, columns = _sources(registry, then)
     yield _sheet("Sources", cited, {**columns, "cited_by": _shortened(columns["cited_by"])})
 
 
@@ -90,6 +92,24 @@ def _events(known: Sequence[Centre], as_of: AsOf) -> list[_Row]:
     return [
         _Row(centre, event) for centre in known for event in history.possible(centre.event, as_of)
     ]
+
+
+def _with_events(known: Sequence[Centre], as_of: AsOf) -> tuple[Centre, ...]:
+    """Return centres with only the events that may have happened by a day."""
+    return tuple(
+        replace(centre, event=tuple(history.possible(centre.event, as_of))) for centre in known
+    )
+
+
+def _sources(registry: Registry, then: Registry) -> tuple[list[Any], Columns]:
+    """Return the sources of a day, and their columns; `then` has the records of the day.
+
+    A source that only later records cite is not among them, but one that no record cites is.
+    """
+    _, later = sources.all_cited(registry)
+    rows, columns = sources.all_cited(then)
+    cited_by, cited_later_by = columns["cited_by"], later["cited_by"]
+    return [row for row in rows if cited_by(row) or not cited_later_by(row)], columns
 
 
 def _of_centres(registry: Registry, as_of: AsOf) -> Columns:
