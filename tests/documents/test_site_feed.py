@@ -178,6 +178,13 @@ def test_feed_has_an_entry_for_each_event() -> None:
     ]
 
 
+def test_note_mentions_no_later_year() -> None:
+    note = "Opened in 2010. It moved in 2021."
+    known = registry_as_of(SMALL + centre("A") + event("opened", "2010", note=note), DAY)
+    assert "<p>Opened in 2010.</p>" in feed_of(known)
+    assert "2021" not in feed_of(known)
+
+
 def test_feed_without_events_was_updated_on_the_day() -> None:
     text = feed_of(registry_as_of(SMALL, DAY))
     assert "<updated>2020-12-31T00:00:00Z</updated>" in text

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -34,7 +35,7 @@ def feed(
         url=url,
         network=known.network,
         updated=_timestamp(updated),
-        entries=[_entry(happening, addresses, url) for happening in happenings],
+        entries=[_entry(known, happening, addresses, url) for happening in happenings],
         names=known.kind_names,
         source_records=known.source_records,
     )
@@ -45,7 +46,8 @@ def sitemap(url: str, addresses: Iterable[str]) -> str:
     return templates.render_xml("site/sitemap.xml.jinja", url=url, addresses=addresses)
 
 
-def _entry(happening: Happening, addresses: Addresses, url: str) -> _Entry:
+def _entry(known: RegistryAsOf, happening: Happening, addresses: Addresses, url: str) -> _Entry:
+    """Return the entry of an event, whose note mentions no later year, as on its page."""
     centre, event, days = happening
     page = f"{url}{addresses.of('centre', centre.id)}"
     return _Entry(
@@ -53,7 +55,7 @@ def _entry(happening: Happening, addresses: Addresses, url: str) -> _Entry:
         f"{page}#{quote(happening.anchor)}",
         _timestamp(days.last),
         centre,
-        event,
+        replace(event, note=known.past(event.note) or None),
     )
 
 
