@@ -13,7 +13,8 @@ from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import cut, visible
 
-_MAILTO = re.compile(r"mailto:[\w.+-]+@[\w.-]+")
+_MAILTO = re.compile(r"mailto:[\w.!$'*+/=^{|}~-]+@[\w.-]+")
+"""An address to which mail can be sent, without headers or a text of the mail."""
 
 _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
