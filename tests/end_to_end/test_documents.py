@@ -116,6 +116,8 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("git.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
             ("git.md", "yaml"),  # also tested by test_merge_driver
+            ("site.md", "yaml"),
+            ("site.md", "sh"),
             ("file.md", "toml"),
             ("file.md", "json"),
         ),
@@ -171,6 +173,29 @@ def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
     written = {file.name: file.read_bytes() for file in (c2c.folder / published).iterdir()}
     assert {*written} == {"meetings.ics", "due.ics"}
     assert all(text.startswith(b"BEGIN:VCALENDAR\r\n") for text in written.values())
+
+
+@pytest.mark.process
+def test_workflow_writes_the_site_that_it_publishes(c2c: Program) -> None:
+    c2c("init", "--copy")
+    [workflow] = blocks("yaml", "site.md")
+    for step in re.findall("^ *- run: (.*)$", workflow, re.MULTILINE):
+        subprocess.run(["bash", "-ec", step], env=environment(c2c.folder), check=True)
+    [published] = re.findall("path: (.+)$", workflow, re.MULTILINE)
+    [url] = re.findall("--url (.+)$", workflow, re.MULTILINE)
+    page = (c2c.folder / published / "centre/ICM.html").read_text()
+    assert f'<link rel="canonical" href="{url}centre/ICM.html">' in page
+    actions = {*re.findall("uses: (.+)$", workflow, re.MULTILINE)}
+    assert actions <= {*re.findall("uses: (.+)$", "".join(blocks("yaml", "git.md")), re.MULTILINE)}
+
+
+@pytest.mark.process
+def test_commands_write_the_site_that_they_copy_to_a_server(c2c: Program) -> None:
+    c2c("init", "--copy")
+    write, copy = blocks("sh", "site.md")[0].splitlines()
+    subprocess.run(["bash", "-ec", write], env=environment(c2c.folder), check=True)
+    excluded, source = re.findall("--exclude (.+) (.+)/ ", copy)[0]
+    assert {excluded, "index.html"} < {file.name for file in (c2c.folder / source).iterdir()}
 
 
 def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
