@@ -424,6 +424,23 @@ def test_entries_of_calendars_have_the_documented_ids_and_categories(c2c: Progra
     assert seen == {*documented}
 
 
+def test_site_has_the_documented_files_and_no_others(c2c: Program) -> None:
+    names = [name for cell, _ in rows(section("Site")) for name in words(cell)]
+    forms = {re.sub(r"\b(ID|CC)\b", "[^/]+", name): name for name in names}
+    c2c("site", "public", "--url", "https://example.org")
+    written = [file for file in Path("public").rglob("*") if file.is_file()]
+    seen = set()
+    for file in written:
+        name = file.relative_to("public").as_posix()
+        [form] = [form for form in forms if re.fullmatch(form, name)]
+        seen.add(forms[form])
+    assert seen == {*names}
+    [listed, *_] = json.loads(Path("public/centres.json").read_text("utf-8"))
+    assert listed.keys() <= {*KEYS["list"][0], *KEYS["list"][1]} - {"extra"}
+    shown = json.loads(Path(f"public/centre/{listed['id']}.json").read_text("utf-8"))
+    assert {key: value for key, value in shown.items() if key != "source"} == listed
+
+
 COLUMNS = {
     "list": (
         "id name sector country city status",
