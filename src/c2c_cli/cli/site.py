@@ -12,7 +12,7 @@ from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, locate
 from c2c_cli.text import plural
 
-_DIRECTORY = "Directory to write: new, empty, or that of an earlier run."
+_DIRECTORY = "Directory to write to: new, empty, or from an earlier run."
 _URL = "Address of the site; adds a feed, a sitemap and canonical links."
 
 
