@@ -25,7 +25,6 @@ _WORKBOOK = render.Format("xlsx")
 
 @query.command(
     "c2c report --year 2018",
-    "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
     "c2c report --year 2018 --output report.docx",
     "c2c report --output registry.xlsx",
     formats=(*_FORMATS, _WORKBOOK),
