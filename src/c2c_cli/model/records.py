@@ -74,7 +74,8 @@ class Network(Record):
         ),
     ] = None
     publisher: Annotated[
-        str | None, Field(LINE, "Who issues the report, such as a National Commission.")
+        str | None,
+        Field(LINE, "Who issues the report and the site, such as a National Commission."),
     ] = None
     corrections: Annotated[
         str | None,
