@@ -321,28 +321,29 @@ def test_bytes_are_the_same_in_each_process(tmp_path: Path, c2c: Program, seed: 
 
 
 LATER = (
-    SMALL.replace('"A network"', '"A network"\nnote = "Founded in 2015.\\n\\n2023-05-06: Vanilla."')
-    + centre("A", "opened:2016", name="A", note="Old.\n\n2022-03-04: Vanilla.")
+    SMALL.replace('"A network"', '"A network"\nnote = "Founded in 2015. In 2023, Orchid."')
+    + centre("A", "opened:2016", name="A", note="Old.\n\n2022-03-04: Orchid. New.")
     + event("renewed", 2021, note="Vanilla", sources=["https://example.org/vanilla"])
-    + event("evaluated", "2019..2022", note="Vanilla")
+    + event("evaluated", "2018", note="First. Orchid in 2022.")
     + centre("VANILLA", "opened:2022", name="Vanilla", country="FR")
-    + meeting("early", title="Early", start="2018-05-01", organisers=["A"])
+    + meeting("early", title="Early", start="2018-05-01", organisers=["A"], note="Orchid of 2021.")
     + meeting("vanilla-2", title="Vanilla", start="2022-05-01", organisers=["A"])
 )
-"""A registry in which all that is called vanilla happened after 2020."""
+"""A registry in which all that is called vanilla or orchid happened after 2020."""
 
 
 def test_past_shows_nothing_later(c2c: Program) -> None:
     c2c.write(LATER)
-    options = ("--url", URL, "--as-of", "2020-12-31")
-    past = written(c2c, "data/centres.toml", *options, folder="past")
-    check(past, URL)
-    found = {name for name, content in past.items() if b"anilla" in content}
-    assert found == set()
-    assert "meeting/early.html" in past
-    assert not [name for name in past if "anilla" in name.lower()]
+    past = written(c2c, "data/centres.toml", "--url", URL, "--as-of", "2020-12-31", folder="past")
     now = written(c2c, "data/centres.toml", "--url", URL, folder="now")
-    assert len([name for name, content in now.items() if b"anilla" in content]) > 5
+    check(past, URL)
+    # as in all commands, the data, the calendars and the feed have whole notes
+    pages = {*trees(past)}
+    for word, files, shown in (("vanilla", {*past}, 9), ("orchid", pages, 3)):
+        assert not {name for name in files if word in past[name].decode().lower()}
+        assert len({name for name in now if word in now[name].decode().lower()}) >= shown
+    assert "meeting/early.html" in past
+    assert not [name for name in past if "vanilla" in name.lower()]
 
 
 def test_new_registry_has_a_site(c2c: Program) -> None:
