@@ -58,7 +58,7 @@ class Seen(NamedTuple):
 
     rows: list[str]
     dots: list[str]
-    count: str
+    counter: str
 
 
 ALL = Seen(["AB", "NO", "ZA"], ["AB", "ZA"], "3 centres")
@@ -197,7 +197,7 @@ def test_filters_change_the_list_the_map_and_the_address(
     )
 
 
-def test_filters_are_kept_when_one_comes_back(visit: Visit) -> None:
+def test_filters_are_kept_on_the_way_back(visit: Visit) -> None:
     page = visit.open("index.html?sector=culture&q=zeta")
     filtered = visit.seen()
     assert filtered == Seen(["ZA"], ["ZA"], "1 centre")
@@ -227,7 +227,7 @@ def test_enter_in_the_search_stays_on_the_page(visit: Visit) -> None:
 
 def test_keyboard_reaches_everything(visit: Visit) -> None:
     page = visit.open()
-    reached = []
+    reached: list[str] = []
     while not reached or reached[-1] != "body":
         page.keyboard.press("Tab")
         reached.append(visit.focused())
