@@ -104,21 +104,10 @@ def test_centre_of_which_little_is_known() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("events", "expected"),
-    [
-        (["opened:2010", "closed:2015-03"], "2015-03"),
-        (["opened:2010", "closed:2021"], None),
-        (["opened:2010", "closed:2015..2016"], None),
-        (["opened:2010", "closed"], None),
-        (["opened:2010", "closed:2015", "opened:2017"], None),
-        (["opened:2010", "closed:2015", "opened:2017", "closed:2019"], "2019"),
-    ],
-)
-def test_centre_is_dissolved_only_on_a_certain_date(
-    events: list[str], expected: str | None
-) -> None:
-    assert objects(SMALL + centre("A", *events))[1].get("dissolutionDate") == expected
+def test_a_closed_centre_is_not_said_to_be_dissolved() -> None:
+    # its institution may exist without the agreement
+    text = SMALL + centre("A", "opened:2010", "closed:2015-03")
+    assert "dissolutionDate" not in objects(text)[1]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +298,6 @@ TERMS = {
     "Dataset": "name description url dateModified publisher license distribution",
     "DataDownload": "encodingFormat contentUrl",
     "Organization": "name alternateName url mainEntityOfPage sameAs identifier address location"
-    " dissolutionDate",
     "PropertyValue": "propertyID value",
     "PostalAddress": "addressLocality addressCountry",
     "City": "name geo",

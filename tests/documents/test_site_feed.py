@@ -45,7 +45,8 @@ EVENTS = [
     "signed:2010",
     "renewed:2016-02",
     "renewed:2020-01-31",
-    "opened:2013..2016-02-29",
+    "opened:2016..2016-02-29",
+    "decided:2013..2016-02-29",
     "evaluated",
     "evaluated:2016..",
     "work-plan:2021",
@@ -77,7 +78,7 @@ def test_anchor_counts_the_events_of_each_kind() -> None:
     shown = known.registry.centre[0]
     assert [latest.anchor_of(shown, found) for found in shown.event] == [
         *("signed-1", "renewed-1", "renewed-2", "opened-1"),
-        *("evaluated-1", "evaluated-2", "work-plan-1"),
+        *("decided-1", "evaluated-1", "evaluated-2", "work-plan-1"),
     ]
 
 
@@ -102,7 +103,7 @@ REGISTRY = "".join(
             sources=["book", "https://example.org/a?b=1&c=2", "javascript://x/%0Aalert(1)"],
         ),
         event("board", "2012-01-02"),
-        event("annual-report", "..2012", covers=2011),
+        event("annual-report", "2012-01-03..2012", covers=2011),
     ]
 )
 

@@ -247,8 +247,8 @@ def test_keyboard_reaches_everything(visit: Visit) -> None:
         assert len(reached) < 100
     assert reached[0] == "#main"
     assert reached[1:5] == ["index.html", "meetings.html", "changes.html", "about.html"]
-    assert reached[5] == "#map-end"
-    assert sorted(reached[6:8]) == ["AB", "ZA"]
+    place = reached.index("#map-end")
+    assert sorted(reached[place + 1 : place + 3]) == ["AB", "ZA"]
     fields = [name for name in reached if name in {"q", "sector", "country", "status"}]
     assert fields == ["q", "sector", "country", "status"]
     links = page.eval_on_selector_all(
@@ -262,7 +262,8 @@ def test_links_to_skip_move_the_focus(visit: Visit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert visit.focused() == "#map-end"
+    assert visit.focused() == "q"
+    page.locator("[href='#map-end']").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert visit.focused() == "https://www.naturalearthdata.com"

@@ -1,6 +1,5 @@
 """What changed: the events that happened last, and the anchors of events."""
 
-import datetime
 from typing import NamedTuple
 
 from c2c_cli.model import history
@@ -31,22 +30,18 @@ def latest(registry: Registry, as_of: AsOf, most: int = MOST) -> list[Happening]
     """Return the last `most` events that certainly happened by a day, the newest first.
 
     They are in the order of the last days on which they may have happened, and those of the same
-    day in the order of the file. An event without a last day, such as one in or after 2013, is not
-    among them: it would be new whenever the registry is checked.
+    day in the order of the file. An event whose year is not certain is not among them: under the
+    last year in which it may have happened, it would seem to be news.
     """
     found = [
         Happening(centre, event, days)
         for centre in registry.centre
         if centre.status(as_of) is not None
         for event, days in history.with_days(centre.event, as_of)
-        if _has_last_day(event) and days.last <= as_of.day
+        if event.date is not None and days.last <= as_of.day and days.first.year == days.last.year
     ]
     # a stable sort keeps the order of the file also in reverse
     return sorted(found, key=lambda happening: happening.days.last, reverse=True)[:most]
-
-
-def _has_last_day(event: Event) -> bool:
-    return event.date is not None and event.date.last < datetime.date.max
 
 
 def anchor_of(centre: Centre, event: Event) -> str:

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from c2c_cli.documents import templates
 from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.documents.site.addresses import Addresses
-from c2c_cli.model import history
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.output import markdown, render
 
@@ -104,7 +103,6 @@ class LinkedData:
                 ],
                 "address": _postal_address(centre.city, centre.country),
                 "location": _location(centre),
-                "dissolutionDate": self._closed(centre),
             },
         )
 
@@ -128,17 +126,6 @@ class LinkedData:
 
     def _page(self, table: str, record_id: str) -> str | None:
         return f"{self._url}{self._addresses.of(table, record_id)}" if self._url else None
-
-    def _closed(self, centre: Centre) -> str | None:
-        """Return the date on which a centre closed, if it is known and the centre did not reopen.
-
-        ISO 8601 has no dates between bounds.
-        """
-        if self._known.status_of.get(centre.id) != "closed":
-            return None
-        event = history.deciding_event(centre.event, self._known.as_of)
-        date = event.date if event else None
-        return None if date is None or date.bounds else str(date)
 
     def _members(self, ids: Iterable[str]) -> list[object]:
         return [_named("Organization", self._names[member]) for member in ids]

@@ -63,6 +63,10 @@ class Site(RegistryAsOf):
         """Code -> name of each country with a centre, by name."""
         self.statuses = [status for status in history.CENTRE_STATUSES if status in self._statuses()]
         """The certain statuses of the centres."""
+        self._groups: dict[tuple[str, str], list[Centre]] = {}
+        for centre in self.centres:
+            self._groups.setdefault(("sector", centre.sector), []).append(centre)
+            self._groups.setdefault(("country", centre.country), []).append(centre)
         self._add_meetings()
         self._add_periods()
         self._pages = [*self._list_pages()]
@@ -123,11 +127,11 @@ class Site(RegistryAsOf):
         for centre in self.centres:
             yield self._record_page("centre", centre.id, {"centre": centre})
         for sector in self.registry.sector:
-            centres = [centre for centre in self.centres if centre.sector == sector.id]
-            yield self._record_page("sector", sector.id, {"sector": sector, "centres": centres})
+            values = {"sector": sector, "centres": self.centres_in("sector", sector.id)}
+            yield self._record_page("sector", sector.id, values)
         for code in self.countries:
-            centres = [centre for centre in self.centres if centre.country == code]
-            yield self._record_page("country", code, {"code": code, "centres": centres})
+            values = {"code": code, "centres": self.centres_in("country", code)}
+            yield self._record_page("country", code, values)
         for organisation in self.registry.organisation:
             values = {"organisation": organisation}
             yield self._record_page("organisation", organisation.id, values)
@@ -144,6 +148,10 @@ class Site(RegistryAsOf):
     def citations(self) -> Citations:
         """Return the citations of a new page."""
         return Citations()
+
+    def centres_in(self, field: str, value: str) -> Sequence[Centre]:
+        """Return the centres with a sector or a country, by name."""
+        return self._groups.get((field, value), ())
 
     def meetings_of(self, member: Member) -> Sequence[Participation]:
         """Return the meetings of a centre or an organisation, the latest first."""

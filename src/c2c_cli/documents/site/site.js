@@ -1,5 +1,6 @@
 // The list is whole without this script. With it, the list and the map can be filtered, and the address keeps the filter.
 const form = document.querySelector(".filters");
+const table = document.querySelector(".centres");
 const counter = form.querySelector("output");
 const dots = new Map([...document.querySelectorAll(".map [data-id]")].map((dot) => [dot.dataset.id, dot]));
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -23,6 +24,7 @@ function filter() {
     dot?.classList.toggle("hidden", !matches);
     count += matches;
   }
+  table.hidden = !count;
   counter.value = count === 1 ? counter.dataset.one : counter.dataset.many.replace("0", count);
 }
 
@@ -38,6 +40,7 @@ function read() {
 }
 
 form.hidden = false;
+form.addEventListener("reset", () => setTimeout(() => { filter(); keep(); }));
 form.addEventListener("input", () => { filter(); keep(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("pageshow", read);

@@ -20,7 +20,7 @@ HEIGHT = 4574
 _LAND = (340, 30, 9260, 4280)
 """The part of the projection that has land: left, top, right and bottom."""
 
-_GAP = 116
+_GAP = 92
 """Minimum distance between the middles of two dots on a map of the whole earth."""
 
 _GAP_OF_PART = 180
