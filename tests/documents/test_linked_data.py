@@ -297,7 +297,7 @@ def test_hostile_text_cannot_leave_its_element(text: str) -> None:
 TERMS = {
     "Dataset": "name description url dateModified publisher license distribution",
     "DataDownload": "encodingFormat contentUrl",
-    "Organization": "name alternateName url mainEntityOfPage sameAs identifier address location"
+    "Organization": "name alternateName url mainEntityOfPage sameAs identifier address location",
     "PropertyValue": "propertyID value",
     "PostalAddress": "addressLocality addressCountry",
     "City": "name geo",

@@ -118,14 +118,14 @@ FEED = """\
 <link rel="self" type="application/atom+xml" href="https://example.org/c2c/feed.xml"/>
 <link rel="alternate" type="text/html" href="https://example.org/c2c/changes.html"/>
 <entry>
-<id>https://example.org/c2c/centre/A-1.html#annual-report-2011-..2012</id>
-<title>A-1 – annual report for 2011: by 2012</title>
+<id>https://example.org/c2c/centre/A-1.html#annual-report-2011-2012-01-03..2012</id>
+<title>A-1 – annual report for 2011: between 3 January 2012 and 2012</title>
 <updated>2012-12-31T00:00:00Z</updated>
 <link rel="alternate" type="text/html" href="https://example.org/c2c/centre/A-1.html#annual-report-1"/>
 <content type="xhtml">
 <div xmlns="http://www.w3.org/1999/xhtml">
 <p>Centre &lt;A&gt;</p>
-<p>by 2012: A-1 – annual report for 2011</p>
+<p>between 3 January 2012 and 2012: A-1 – annual report for 2011</p>
 </div>
 </content>
 </entry>
@@ -173,7 +173,10 @@ def test_feed_has_an_entry_for_each_event() -> None:
     assert found.feed.title == "A & B: what changed"
     assert found.feed.author == "NatCom"
     assert [(entry.title, entry.link) for entry in found.entries] == [
-        ("A-1 – annual report for 2011: by 2012", f"{SITE}centre/A-1.html#annual-report-1"),
+        (
+            "A-1 – annual report for 2011: between 3 January 2012 and 2012",
+            f"{SITE}centre/A-1.html#annual-report-1",
+        ),
         ("A-1 – Meeting of the board: 2 January 2012", f"{SITE}centre/A-1.html#board-1"),
         ("A-1 – signature of the agreement: May 2010", f"{SITE}centre/A-1.html#signed-1"),
     ]

@@ -1,5 +1,6 @@
 """What changed: the events that happened last, and the anchors of events."""
 
+import datetime
 from typing import NamedTuple
 
 from c2c_cli.model import history
@@ -38,10 +39,16 @@ def latest(registry: Registry, as_of: AsOf, most: int = MOST) -> list[Happening]
         for centre in registry.centre
         if centre.status(as_of) is not None
         for event, days in history.with_days(centre.event, as_of)
-        if event.date is not None and days.last <= as_of.day and days.first.year == days.last.year
+        if _has_year(event, days) and days.last <= as_of.day
     ]
     # a stable sort keeps the order of the file also in reverse
     return sorted(found, key=lambda happening: happening.days.last, reverse=True)[:most]
+
+
+def _has_year(event: Event, days: Date) -> bool:
+    """Return whether an event certainly happened in one year; an open end is only a guess."""
+    is_closed = event.date is not None and event.date.last < datetime.date.max
+    return is_closed and days.first.year == days.last.year
 
 
 def anchor_of(centre: Centre, event: Event) -> str:
