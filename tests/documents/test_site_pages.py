@@ -141,8 +141,7 @@ def check_elements(tree: Element, url: str | None) -> None:
     assert bool(cards) == bool(url)
 
 
-@pytest.mark.parametrize("data", ["korea", "world"])
-@pytest.mark.parametrize("url", [None, URL])
+@pytest.mark.parametrize(("data", "url"), [("korea", None), ("korea", URL), ("world", URL)])
 def test_pages_of_the_bundled_registries(c2c: Program, data: str, url: str | None) -> None:
     files = written(c2c, data, *(("--url", url) if url else ()))
     pages = check(files, url)

@@ -161,6 +161,7 @@ def visit(browser: "Browser", root: str) -> Iterator[Visit]:
         tab.end()
 
 
+@pytest.mark.parametrize("root", ["file"], indirect=True)
 @pytest.mark.parametrize(
     ("filters", "expected", "address"),
     [
@@ -197,6 +198,16 @@ def test_filters_change_the_list_the_map_and_the_address(
     )
 
 
+def test_button_clears_the_filters(visit: Visit) -> None:
+    page = visit.open("index.html?q=nothing")
+    assert visit.seen() == Seen([], [], "0 centres")
+    assert page.locator("table.centres").is_hidden()
+    page.locator(".filters button").click()
+    page.wait_for_function("!location.search")
+    assert visit.seen() == ALL
+    assert page.locator("table.centres").is_visible()
+
+
 def test_filters_are_kept_on_the_way_back(visit: Visit) -> None:
     page = visit.open("index.html?sector=culture&q=zeta")
     filtered = visit.seen()
@@ -211,6 +222,7 @@ def test_filters_are_kept_on_the_way_back(visit: Visit) -> None:
     assert page.url == f"{visit.root}index.html"
 
 
+@pytest.mark.parametrize("root", ["file"], indirect=True)
 @pytest.mark.parametrize("query", ["?sector=none", "?unknown=1&q=", "?country=<b>", "#centres"])
 def test_unknown_filters_in_the_address_change_nothing(visit: Visit, query: str) -> None:
     visit.open(f"index.html{query}")
@@ -225,6 +237,7 @@ def test_enter_in_the_search_stays_on_the_page(visit: Visit) -> None:
     assert visit.seen().rows == ["ZA"]
 
 
+@pytest.mark.parametrize("root", ["file"], indirect=True)
 def test_keyboard_reaches_everything(visit: Visit) -> None:
     page = visit.open()
     reached: list[str] = []
@@ -276,6 +289,7 @@ def test_enter_opens_the_centre_of_a_dot(visit: Visit) -> None:
     page.wait_for_url("**/centre/AB.html")
 
 
+@pytest.mark.parametrize("root", ["file"], indirect=True)
 @pytest.mark.parametrize("width", [320, 375, 1280, 1920])
 def test_no_page_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
