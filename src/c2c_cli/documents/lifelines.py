@@ -1,4 +1,4 @@
-"""Lifelines of the centres in the HTML report, as data that its template draws."""
+"""Lifelines of the centres in the HTML report and on the site, as data that templates draw."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -92,7 +92,7 @@ class Lifelines(NamedTuple):
     """Id of a centre -> its lifeline."""
     labels: list[Label]
     today: float | None
-    """The place of the day of the report, if the lifelines are longer."""
+    """The place of the day of the document, if the lifelines are longer."""
 
     @property
     def marks(self) -> set[str]:

@@ -53,7 +53,7 @@ class Growth(NamedTuple):
 
     day: datetime.date
     years: range
-    """From the first year with an operating centre; without one there are no years."""
+    """From the first year with an operating centre; empty if no centre ever operated."""
     layers: Sequence[Layer]
     """The layers, the topmost first."""
     totals: Mapping[int, int]

@@ -113,7 +113,7 @@ class Site(RegistryAsOf):
         for centre in self.centres:
             yield self.addresses.data_file(centre.id), data.centre(self, centre)
         for name, parts in _FILES.items():
-            yield name, "".join(read_text(f"documents/site/{part}") for part in parts).encode()
+            yield name, "".join(read_text(f"documents/{part}") for part in parts).encode()
         yield from data.files(self)
         if self.url:
             yield "feed.xml", feed.feed(self, self.latest, self.addresses, self.url).encode()
@@ -216,7 +216,10 @@ class Site(RegistryAsOf):
         return self._colours[sector_id]
 
 
-_FILES = {"style.css": ("style.css", "figures.css"), "site.js": ("site.js",)}
+_FILES = {
+    "style.css": ("site/style.css", "lifelines.css", "site/figures.css"),
+    "site.js": ("site/site.js",),
+}
 """Name of a file that is the same in every site -> the files of this package in it."""
 
 
