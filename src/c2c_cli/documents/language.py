@@ -1,0 +1,139 @@
+"""Languages of documents: the messages of a catalogue, dates, and texts in another language."""
+
+import datetime
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+from c2c_cli import read_file
+from c2c_cli.errors import UsageError, unknown
+from c2c_cli.model.dates import Date
+from c2c_cli.model.language_tags import is_right_to_left, lookup
+from c2c_cli.text import one_of
+
+CATALOGUES = ("ar", "es", "fr", "ko", "ru", "zh")
+"""Tags of the languages with a catalogue in `locale`; a new language is a word here."""
+
+TAGS = ("en", *CATALOGUES)
+"""Tags of the languages of documents."""
+
+
+class Untranslated(str):
+    """A message that a catalogue lacks, in English."""
+
+    __slots__ = ()
+
+
+class _InEnglish(NullTranslations):
+    """The messages that a catalogue lacks."""
+
+    def gettext(self, message: str) -> str:
+        return Untranslated(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return Untranslated(super().ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  # as gettext calls it
+        return Untranslated(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return Untranslated(super().npgettext(context, msgid1, msgid2, n))
+
+
+class Language:
+    """A language of documents."""
+
+    def __init__(self, tag: str, translations: NullTranslations) -> None:
+        self.tag = tag
+        """The tag for the attribute `lang`, such as `zh-Hans`."""
+        self.is_right_to_left = is_right_to_left(tag)
+        self.gettext, self.ngettext = translations.gettext, translations.ngettext
+        self.pgettext, self.npgettext = translations.pgettext, translations.npgettext
+        self._days, self._months = _patterns(translations)
+
+    @property
+    def direction(self) -> str:
+        """The direction of the text, for the attribute `dir`."""
+        return "rtl" if self.is_right_to_left else "ltr"
+
+    def in_words(self, date: Date | datetime.date) -> str:
+        """Return a date at its known precision, such as `27 June 2018`, `June 2018` or `2018`."""
+        date = date if isinstance(date, Date) else Date.of_day(date)
+        month, year = date.first.month, date.first.year
+        match len(str(date)):
+            case 4:
+                return self.pgettext("date", "{year}").format(year=year)
+            case 7:
+                return self._months[month].format(year=year)
+            case _:
+                return self._days[month].format(day=self._day(date.first.day), year=year)
+
+    def days(self, start: Date, end: Date) -> str:
+        """Return the days from a start to an end, such as `5–6 July 2018`."""
+        if start == end:
+            return self.in_words(start)
+        in_one_month = (start.year, start.first.month) == (end.year, end.first.month)
+        if in_one_month and start.first == start.last and end.first == end.last:
+            days = self.pgettext("days of one month", "{first}–{last}")
+            shown = days.format(first=self._day(start.first.day), last=end.first.day)
+            return self._days[end.first.month].format(day=shown, year=end.year)
+        period = self.pgettext("date", "{start} to {end}")
+        return period.format(start=self.in_words(start), end=self.in_words(end))
+
+    def _day(self, day: int) -> str:
+        return self.pgettext("first day of a month", "1") if day == 1 else str(day)
+
+
+def _patterns(translations: NullTranslations) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the patterns of days and of months, each by the number of the month."""
+    pgettext = translations.pgettext
+    days = (
+        pgettext("date", "{day} January {year}"),
+        pgettext("date", "{day} February {year}"),
+        pgettext("date", "{day} March {year}"),
+        pgettext("date", "{day} April {year}"),
+        pgettext("date", "{day} May {year}"),
+        pgettext("date", "{day} June {year}"),
+        pgettext("date", "{day} July {year}"),
+        pgettext("date", "{day} August {year}"),
+        pgettext("date", "{day} September {year}"),
+        pgettext("date", "{day} October {year}"),
+        pgettext("date", "{day} November {year}"),
+        pgettext("date", "{day} December {year}"),
+    )
+    months = (
+        pgettext("date", "January {year}"),
+        pgettext("date", "February {year}"),
+        pgettext("date", "March {year}"),
+        pgettext("date", "April {year}"),
+        pgettext("date", "May {year}"),
+        pgettext("date", "June {year}"),
+        pgettext("date", "July {year}"),
+        pgettext("date", "August {year}"),
+        pgettext("date", "September {year}"),
+        pgettext("date", "October {year}"),
+        pgettext("date", "November {year}"),
+        pgettext("date", "December {year}"),
+    )
+    return dict(enumerate(days, 1)), dict(enumerate(months, 1))
+
+
+ENGLISH = Language("en", NullTranslations())
+
+
+def language(wanted: str | None) -> Language:
+    """Return the language of documents for a tag, by default English.
+
+    Raises UsageError if there is no catalogue for it.
+    """
+    tag = lookup(wanted or ENGLISH.tag, TAGS)
+    if tag is None:
+        raise UsageError.of(unknown("language", wanted or "", TAGS, hint=f"use {one_of(TAGS)}"))
+    return ENGLISH if tag == ENGLISH.tag else _of_catalogue(tag)
+
+
+@cache
+def _of_catalogue(tag: str) -> Language:
+    translations = GNUTranslations(io.BytesIO(read_file(f"documents/locale/{tag}.mo")))
+    translations.add_fallback(_InEnglish())
+    return Language(translations.info()["language"].replace("_", "-"), translations)
