@@ -2,8 +2,10 @@
 
 import datetime
 import io
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from typing import Self
 
 from c2c_cli import read_file
 from c2c_cli.errors import UsageError, unknown
@@ -16,6 +18,24 @@ CATALOGUES = ("ar", "es", "fr", "ko", "ru", "zh")
 
 TAGS = ("en", *CATALOGUES)
 """Tags of the languages of documents."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A character of a script that is written from right to left."""
+
+_LETTER = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of another script."""
+
+
+class Foreign(str):
+    """A text of the registry in another language than that of the document."""
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Return the text with the tag of its language."""
+        foreign = super().__new__(cls, text)
+        foreign.language = language
+        return foreign
+
+    language: str
 
 
 class Untranslated(str):
@@ -79,6 +99,12 @@ class Language:
             return self._days[end.first.month].format(day=shown, year=end.year)
         period = self.pgettext("date", "{start} to {end}")
         return period.format(start=self.in_words(start), end=self.in_words(end))
+
+    def is_opposite(self, text: str) -> bool:
+        """Return whether a text has letters of the other direction."""
+        if text.isascii() and not self.is_right_to_left:
+            return False
+        return bool((_LETTER if self.is_right_to_left else _RIGHT_TO_LEFT).search(text))
 
     def _day(self, day: int) -> str:
         return self.pgettext("first day of a month", "1") if day == 1 else str(day)

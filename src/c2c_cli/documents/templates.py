@@ -1,13 +1,14 @@
 """The templates of documents, and how text is escaped in each kind of document."""
 
-import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import Environment, StrictUndefined, Undefined
 from markupsafe import Markup, escape
 
+from c2c_cli.documents.language import ENGLISH, Foreign, Language, Untranslated
 from c2c_cli.documents.template_loader import TemplateLoader
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
@@ -20,27 +21,27 @@ _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
 
 
-def render_markdown(template: str, **values: object) -> str:
+def render_markdown(template: str, language: Language = ENGLISH, **values: object) -> str:
     """Return a Markdown document; blank lines that follow each other become one."""
-    text = markdown_environment().get_template(template).render(values)
+    text = markdown_environment(language).get_template(template).render(values)
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip() + "\n"
 
 
-def render_html(template: str, **values: object) -> str:
+def render_html(template: str, language: Language = ENGLISH, **values: object) -> str:
     """Return an HTML document."""
-    return html_environment().get_template(template).render(values) + "\n"
+    return html_environment(language).get_template(template).render(values) + "\n"
 
 
-def render_xml(template: str, **values: object) -> str:
+def render_xml(template: str, language: Language = ENGLISH, **values: object) -> str:
     """Return an XML document, such as a feed."""
-    return xml_environment().get_template(template).render(values) + "\n"
+    return xml_environment(language).get_template(template).render(values) + "\n"
 
 
-def sentence(macro: str, *values: str) -> str:
+def sentence(macro: str, *values: str, language: Language = ENGLISH) -> str:
     """Return a sentence of `sentences.jinja` as text that is not yet escaped for a document."""
-    words = xml_environment().get_template("sentences.jinja").module
+    words = xml_environment(language).get_template("sentences.jinja").module
     return _markup(getattr(words, macro)(*values)).unescape()
 
 
@@ -52,30 +53,33 @@ def for_script(json: str) -> Markup:
     return _markup(re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", json))
 
 
-def markdown_environment() -> Environment:
+def markdown_environment(language: Language = ENGLISH) -> Environment:
     """Return the environment of Markdown templates; a string that is a whole URL is a link."""
     return _environment(
         "md",
-        markdown.literal,
+        language,
+        _Escaping(
+            markdown.literal,
+            markdown.line_start,
+            _isolated if language.is_right_to_left else _unmarked,
+        ),
         address=markdown.address,
         linked=markdown.literal,
         link_to=markdown.link,
-        at_start=markdown.line_start,
         paragraphs=markdown.paragraphs,
         list_item=markdown.list_item,
     )
 
 
-def html_environment() -> Environment:
+def html_environment(language: Language = ENGLISH) -> Environment:
     """Return the environment of HTML templates, in which only the filter `linked` makes links."""
     return _environment(
         "html",
-        _html,
+        language,
+        _Escaping(_html, _html, _in_element),
         address=_address,
         linked=_linked,
         link_to=_link_to,
-        at_start=_html,
-        css_string=_css_string,
         correction_link=_correction_link,
         paragraphs=_html_paragraphs,
         list_item=_html_list_item,
@@ -83,24 +87,17 @@ def html_environment() -> Environment:
 
 
 @cache
-def xml_environment() -> Environment:
+def xml_environment(language: Language = ENGLISH) -> Environment:
     """Return the environment of XML templates, whose elements with text are those of XHTML."""
     return _environment(
         "xml",
-        _html,
+        language,
+        _Escaping(_html, _html, _unmarked),
         address=_address,
         linked=_linked,
         link_to=_link_to,
-        at_start=_html,
         paragraphs=_xhtml_paragraphs,
     )
-
-
-def in_words(date: Date | datetime.date) -> str:
-    """Return a date in English at its known precision: `27 June 2018`, `June 2018` or `2018`."""
-    date = date if isinstance(date, Date) else Date.of_day(date)
-    form = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}[len(str(date))]
-    return form.format(date.first)
 
 
 def percent(number: float) -> Markup:
@@ -108,37 +105,105 @@ def percent(number: float) -> Markup:
     return _markup(f"{number:.2f}%")
 
 
-def _environment(kind: str, literal: _Convert, **filters: _Convert) -> Environment:
+class _Escaping(NamedTuple):
+    """How text is escaped in a kind of document, and how other languages are marked in it."""
+
+    literal: _Convert
+    at_start: _Convert
+    """Function that escapes text at the start of a line."""
+    marked: Callable[[str, str], str]
+    """Function that marks escaped text as one in a language, which may be unknown (empty)."""
+
+
+def _environment(
+    kind: str, language: Language, escaping: _Escaping, **filters: _Convert
+) -> Environment:
     """Return an environment that escapes every string except results of macros and `filters`.
 
     `kind` is the kind of documents.
     """
 
-    def escaped(value: object) -> object:
+    def marked(text: str, escaped: str, *, isolate: bool = True) -> Markup:
+        if isinstance(text, Foreign):
+            return _markup(escaping.marked(escaped, text.language))
+        if isolate and language.is_opposite(text):
+            return _markup(escaping.marked(escaped, ""))
+        return _markup(escaped)
+
+    def shown(value: object, *, isolate: bool = not language.is_right_to_left) -> object:
         if isinstance(value, Markup | Undefined | Date | int):
             return value
         if isinstance(value, str):
-            return _markup(literal(value))
+            return marked(value, escaping.literal(value), isolate=isolate)
         raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
+
+    def isolated(value: object) -> object:
+        return shown(value, isolate=True)
+
+    def at_start(text: str) -> Markup:
+        return text if isinstance(text, Markup) else marked(text, escaping.at_start(text))
+
+    def filled(message: str, values: Mapping[str, object]) -> Markup:
+        text = message.format_map({name: isolated(value) for name, value in values.items()})
+        if isinstance(message, Untranslated):
+            text = escaping.marked(text, ENGLISH.tag)
+        return _markup(text)
+
+    def filter_of(convert: _Convert) -> Callable[..., Markup]:
+        return lambda text, *values: marked(text, convert(text, *values))
 
     environment = Environment(
         loader=TemplateLoader(kind),
         autoescape=True,
-        finalize=escaped,
+        finalize=shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["in_words"] = in_words
+    environment.globals |= {
+        "language": language,
+        "_": lambda message, **values: filled(language.gettext(message), values),
+        "pgettext": lambda context, message, **values: filled(
+            language.pgettext(context, message), values
+        ),
+        "ngettext": lambda one, many, count, **values: filled(
+            language.ngettext(one, many, count), {"count": count, **values}
+        ),
+    }
+    environment.filters["in_words"] = language.in_words
+    environment.filters["days"] = lambda meeting: language.days(
+        meeting.start, meeting.end or meeting.start
+    )
+    environment.filters |= {"isolated": isolated, "at_start": at_start, "css_string": _css_string}
     environment.filters["percent"] = percent
+    environment.filters["plain"] = _plain
     for name, convert in filters.items():
-        environment.filters[name] = _filter(convert)
+        environment.filters[name] = filter_of(convert)
     return environment
 
 
-def _filter(convert: _Convert) -> Callable[..., Markup]:
-    """Return a filter whose result is not escaped again."""
-    return lambda *values: _markup(convert(*values))
+def _in_element(escaped: str, tag: str) -> str:
+    """Return escaped text as an element of HTML whose direction is that of the text."""
+    language = f' lang="{tag}"' if tag else ""
+    if escaped.startswith("<p>"):
+        return f'<div{language} dir="auto">{escaped}</div>'
+    return f"<bdi{language}>{escaped}</bdi>"
+
+
+def _isolated(escaped: str, tag: str) -> str:  # noqa: ARG001  # Markdown states no languages
+    """Return escaped text between the characters that isolate its direction."""
+    return f"\u2068{escaped}\u2069"
+
+
+def _unmarked(escaped: str, tag: str) -> str:  # noqa: ARG001  # some documents state no languages
+    return escaped
+
+
+def _plain(text: str) -> Markup:
+    """Return the HTML of a text without elements, for an attribute."""
+    return (
+        _markup(re.sub("<[^>]*>", "", text)) if isinstance(text, Markup) else _markup(_html(text))
+    )
 
 
 def _markup(text: str) -> Markup:
@@ -168,18 +233,18 @@ def _address(text: str) -> str:
     return _link_to(markdown.abridged(text), text) if markdown.is_url(text) else _html(text)
 
 
-def _css_string(text: str) -> str:
+def _css_string(text: str) -> Markup:
     """Return `text` as a string of CSS, cut so that it fits in a margin of the page.
 
     All but letters and digits is escaped, so that it ends neither the string nor the style sheet.
     """
     if isinstance(text, Markup):  # the result of a macro, but CSS reads no HTML
-        text = text.unescape()
+        text = _plain(text).unescape()
     shown = cut(visible(text))
     escaped = (
         char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown
     )
-    return f'"{"".join(escaped)}"'
+    return _markup(f'"{"".join(escaped)}"')
 
 
 def _correction_link(text: str, address: str) -> str:
