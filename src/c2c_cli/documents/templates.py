@@ -174,7 +174,12 @@ def _environment(
     environment.filters["days"] = lambda meeting: language.days(
         meeting.start, meeting.end or meeting.start
     )
-    environment.filters |= {"isolated": isolated, "at_start": at_start, "css_string": _css_string}
+    environment.filters |= {
+        "isolated": isolated,
+        "unmarked": lambda text: _markup(escaping.literal(text)),
+        "at_start": at_start,
+        "css_string": _css_string,
+    }
     environment.filters["percent"] = percent
     environment.filters["plain"] = _plain
     for name, convert in filters.items():
