@@ -4,7 +4,7 @@ import datetime
 import io
 import re
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, c2py, NullTranslations
 from typing import Self
 
 from c2c_cli import read_file
@@ -18,6 +18,14 @@ CATALOGUES = ("ar", "es", "fr", "ko", "ru", "zh")
 
 TAGS = ("en", *CATALOGUES)
 """Tags of the languages of documents."""
+
+_ENGLISH_PLURAL = c2py("n != 1")
+
+_NUMBERS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11}
+"""Name of a plural form in Unicode CLDR -> a number that has it in most languages that do."""
+
+_OTHER = 100
+"""A number that has the plural form `other`."""
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A character of a script that is written from right to left."""
@@ -63,12 +71,15 @@ class _InEnglish(NullTranslations):
 class Language:
     """A language of documents."""
 
-    def __init__(self, tag: str, translations: NullTranslations) -> None:
+    def __init__(self, catalogue: str, tag: str, translations: NullTranslations) -> None:
+        self.catalogue = catalogue
+        """The tag of the catalogue, such as `zh`."""
         self.tag = tag
         """The tag for the attribute `lang`, such as `zh-Hans`."""
         self.is_right_to_left = is_right_to_left(tag)
         self.gettext, self.ngettext = translations.gettext, translations.ngettext
         self.pgettext, self.npgettext = translations.pgettext, translations.npgettext
+        self._plural_form = getattr(translations, "plural", _ENGLISH_PLURAL)
         self._days, self._months = _patterns(translations)
 
     @property
@@ -99,6 +110,16 @@ class Language:
             return self._days[end.first.month].format(day=shown, year=end.year)
         period = self.pgettext("date", "{start} to {end}")
         return period.format(start=self.in_words(start), end=self.in_words(end))
+
+    @property
+    def plural_forms(self) -> dict[str, int]:
+        """The plural forms that differ from `other`, and that, each with a number that has it.
+
+        The names are those of Unicode CLDR, with which the site chooses between them.
+        """
+        form = self._plural_form
+        forms = {name: number for name, number in _NUMBERS.items() if form(number) != form(_OTHER)}
+        return {**forms, "other": _OTHER}
 
     def is_opposite(self, text: str) -> bool:
         """Return whether a text has letters of the other direction."""
@@ -144,7 +165,7 @@ def _patterns(translations: NullTranslations) -> tuple[dict[int, str], dict[int,
     return dict(enumerate(days, 1)), dict(enumerate(months, 1))
 
 
-ENGLISH = Language("en", NullTranslations())
+ENGLISH = Language("en", "en", NullTranslations())
 
 
 def language(wanted: str | None) -> Language:
@@ -162,4 +183,4 @@ def language(wanted: str | None) -> Language:
 def _of_catalogue(tag: str) -> Language:
     translations = GNUTranslations(io.BytesIO(read_file(f"documents/locale/{tag}.mo")))
     translations.add_fallback(_InEnglish())
-    return Language(translations.info()["language"].replace("_", "-"), translations)
+    return Language(tag, translations.info()["language"].replace("_", "-"), translations)

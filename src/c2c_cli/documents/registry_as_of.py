@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from c2c_cli.documents.language import Foreign
 from c2c_cli.model import agreements, history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
@@ -125,4 +126,5 @@ class RegistryAsOf:
             for sentence in sentences
             if all(int(year) <= self.day.year for year in years.findall(sentence))
         ]
-        return "".join(past).strip()
+        text = "".join(past).strip()
+        return Foreign(text, note.language) if isinstance(note, Foreign) else text

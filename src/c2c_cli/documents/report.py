@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from c2c_cli.documents import matrix, templates
+from c2c_cli.documents.language import language as language_of
+from c2c_cli.documents.registry_in_language import registry_in_language
 from c2c_cli.documents.report_year import ReportYear
 from c2c_cli.errors import MISSING_DOCX, UsageError
 from c2c_cli.model.history import AsOf
@@ -26,15 +28,19 @@ def markdown(
     *,
     footnotes: bool = True,
     abridged: bool = True,
+    lang: str | None = None,
 ) -> str:
     """Return the report on a year as of a day in Markdown.
 
     The sources are footnotes, or without `footnotes` a numbered list. Their long addresses are
-    links with a shorter text, or without `abridged` shown as they are.
+    links with a shorter text, or without `abridged` shown as they are. `lang` is the tag of a
+    language.
     """
-    report = ReportYear(registry, year, as_of)
+    language = language_of(lang)
+    report = ReportYear(registry_in_language(registry, language, lang), year, as_of)
     return templates.render_markdown(
         "report.md.jinja",
+        language,
         report=report,
         with_questions=parts.questions,
         with_notes=parts.notes,
@@ -44,13 +50,20 @@ def markdown(
     )
 
 
-def html(registry: Registry, year: int, as_of: AsOf, parts: Parts) -> str:
-    """Return the report on a year as of a day as one HTML page with figures."""
+def html(
+    registry: Registry, year: int, as_of: AsOf, parts: Parts, *, lang: str | None = None
+) -> str:
+    """Return the report on a year as of a day as one HTML page with figures.
+
+    `lang` is the tag of a language.
+    """
     from c2c_cli.documents import lifelines  # noqa: PLC0415  # Markdown has no figures
 
-    report = ReportYear(registry, year, as_of)
+    language = language_of(lang)
+    report = ReportYear(registry_in_language(registry, language, lang), year, as_of)
     return templates.render_html(
         "report.html.jinja",
+        language,
         report=report,
         with_questions=parts.questions,
         with_notes=parts.notes,
@@ -59,14 +72,16 @@ def html(registry: Registry, year: int, as_of: AsOf, parts: Parts) -> str:
     )
 
 
-def word(registry: Registry, year: int, as_of: AsOf, parts: Parts) -> bytes:
+def word(
+    registry: Registry, year: int, as_of: AsOf, parts: Parts, *, lang: str | None = None
+) -> bytes:
     """Return the report on a year as of a day as a Word document.
 
-    Raises UsageError if python-docx is not installed.
+    `lang` is the tag of a language. Raises UsageError if python-docx is not installed.
     """
     try:
         from c2c_cli.documents.word import document  # noqa: PLC0415  # it imports an extra
     except ImportError:
         raise UsageError.of(MISSING_DOCX) from None
-    text = markdown(registry, year, as_of, parts, footnotes=False)
-    return document(text, registry.network.publisher or "", as_of.day)
+    text = markdown(registry, year, as_of, parts, footnotes=False, lang=lang)
+    return document(text, registry.network.publisher or "", as_of.day, language_of(lang))

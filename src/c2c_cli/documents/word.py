@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from c2c_cli.documents.language import Language
 from c2c_cli.text import cut, visible
 
 _LANGUAGE = "en-GB"
@@ -51,7 +52,7 @@ _FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 _LIST_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 
 
-def document(markdown: str, author: str, day: datetime.date) -> bytes:
+def document(markdown: str, author: str, day: datetime.date, language: Language) -> bytes:
     """Return Markdown with headings, lists and tables as a Word document.
 
     The text must begin with the title. `author` and `day`, on which it was made, are properties.

@@ -36,7 +36,7 @@ def member_states() -> dict[str, str]:
     return dict(_rows("member_states.tsv"))
 
 
-def name_of(code: str) -> str:
+def name_of(code: str, tag: str = "en") -> str:  # noqa: ARG001
     """Return the English name of a country, in the form that UNESCO uses if that is known."""
     return member_states().get(code) or cldr_names()[code]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from c2c_cli.documents import templates
+from c2c_cli.documents.language import Language
 from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.documents.site.addresses import Addresses
 from c2c_cli.documents.site.latest import Happening
@@ -26,12 +27,17 @@ class _Entry(NamedTuple):
 
 
 def feed(
-    known: RegistryAsOf, happenings: Sequence[Happening], addresses: Addresses, url: str
+    known: RegistryAsOf,
+    happenings: Sequence[Happening],
+    addresses: Addresses,
+    url: str,
+    language: Language,
 ) -> str:
     """Return an Atom feed of events for a site at `url`, which ends with a slash."""
     updated = max((happening.days.last for happening in happenings), default=known.day)
     return templates.render_xml(
         "site/feed.xml.jinja",
+        language,
         url=url,
         network=known.network,
         updated=_timestamp(updated),

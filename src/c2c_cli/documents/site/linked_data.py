@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from markupsafe import Markup
 
 from c2c_cli.documents import templates
+from c2c_cli.documents.language import Language
 from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.documents.site.addresses import Addresses
 from c2c_cli.model.records import Centre, Meeting
@@ -53,8 +54,11 @@ class LinkedData:
     its parent, so it has neither a founding date nor a parent.
     """
 
-    def __init__(self, known: RegistryAsOf, addresses: Addresses, url: str | None) -> None:
+    def __init__(
+        self, known: RegistryAsOf, addresses: Addresses, url: str | None, language: Language
+    ) -> None:
         self._known, self._addresses, self._url = known, addresses, url
+        self._language = language
         self._names = dict(known.organisations)
         """Id of a centre or an organisation -> its name."""
         self._names |= {centre.id: centre.name for centre in known.registry.centre}
@@ -75,7 +79,9 @@ class LinkedData:
             "Dataset",
             {
                 "name": network.name,
-                "description": templates.sentence("site_about", network.name),
+                "description": templates.sentence(
+                    "site_about", network.name, language=self._language
+                ),
                 "url": self._url,
                 "dateModified": str(self._known.day),
                 "publisher": _named("Organization", network.publisher),

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from c2c_cli import read_text
 from c2c_cli.documents import lifelines, templates
+from c2c_cli.documents.language import language
 from c2c_cli.documents.registry_as_of import Citations, RegistryAsOf
+from c2c_cli.documents.registry_in_language import registry_in_language
 from c2c_cli.documents.site import data, feed, growth, latest, world_map
 from c2c_cli.documents.site.addresses import Addresses
 from c2c_cli.documents.site.linked_data import LinkedData, address_of
@@ -42,25 +44,32 @@ class Site(RegistryAsOf):
     """A registry as of a day as a web site.
 
     `url` is the address at which the site will be published, which ends with a slash, or None.
+    `lang` is the tag of its language.
     """
 
-    def __init__(self, registry: Registry, as_of: AsOf, url: str | None = None) -> None:
-        super().__init__(registry, as_of)
+    def __init__(
+        self, registry: Registry, as_of: AsOf, url: str | None = None, *, lang: str | None = None
+    ) -> None:
+        self.language = language(lang)
+        super().__init__(registry_in_language(registry, self.language, lang), as_of)
+        self._recorded = RegistryAsOf(registry, as_of)
+        """The registry as it is written, for the data files."""
         self.url = url
         self.addresses = Addresses(registry)
         self.centres.sort(key=lambda centre: fold(centre.name))
-        self.linked_data = LinkedData(self, self.addresses, url)
+        self.linked_data = LinkedData(self, self.addresses, url, self.language)
         self._colours = sector_colours(registry)
-        self.latest = latest.latest(registry, as_of)
+        self.latest = latest.latest(self.registry, as_of)
         self._changes_of = {
             centre.id: history.changes(centre.event, as_of) for centre in self.centres
         }
         self.lifelines = lifelines.lifelines(self)
-        self.map = world_map.world_map(registry, as_of)
-        self.growth = growth.growth(registry, as_of)
-        names = {centre.country: name_of(centre.country) for centre in self.centres}
+        self.growth = growth.growth(self.registry, as_of)
+        codes = {centre.country for centre in self.centres}
+        names = {code: name_of(code, self.language.catalogue) for code in codes}
         self.countries = dict(sorted(names.items(), key=lambda item: _without_accents(item[1])))
         """Code -> name of each country with a centre, by name."""
+        self.map = world_map.world_map(self.registry, as_of, self.countries)
         self.statuses = [status for status in history.CENTRE_STATUSES if status in self._statuses()]
         """The certain statuses of the centres."""
         self._groups: dict[tuple[str, str], list[Centre]] = {}
@@ -103,22 +112,27 @@ class Site(RegistryAsOf):
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the content of each file."""
-        environment = templates.html_environment()
+        environment = templates.html_environment(self.language)
         for page in self._pages:
             template = environment.get_template(f"site/{page.template}")
             up = "../" * page.file.count("/")
             values = {"site": self, "up": up, "address": page.address, **page.values}
             text = template.render(values)
             yield page.file, f"{text}\n".encode()
+        recorded = {centre.id: centre for centre in self._recorded.centres}
         for centre in self.centres:
-            yield self.addresses.data_file(centre.id), data.centre(self, centre)
+            shown = recorded[centre.id]
+            yield self.addresses.data_file(centre.id), data.centre(self._recorded, shown)
         for name, parts in _FILES.items():
             yield name, "".join(read_text(f"documents/{part}") for part in parts).encode()
-        yield from data.files(self)
+        yield from data.files(self._recorded)
         if self.url:
-            yield "feed.xml", feed.feed(self, self.latest, self.addresses, self.url).encode()
+            yield "feed.xml", self._feed(self.url).encode()
             addresses = [page.address for page in self._pages]
             yield "sitemap.xml", feed.sitemap(self.url, addresses).encode()
+
+    def _feed(self, url: str) -> str:
+        return feed.feed(self, self.latest, self.addresses, url, self.language)
 
     def _list_pages(self) -> Iterator[_Page]:
         yield self._page("index", "", {})

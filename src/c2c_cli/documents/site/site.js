@@ -3,6 +3,7 @@ const form = document.querySelector(".filters");
 const table = document.querySelector(".centres");
 const counter = form.querySelector("output");
 const dots = new Map([...document.querySelectorAll(".map [data-id]")].map((dot) => [dot.dataset.id, dot]));
+const plurals = new Intl.PluralRules(document.documentElement.lang);
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const rows = [...document.querySelectorAll(".centres tbody tr")].map((row) => ({
   row,
@@ -25,7 +26,7 @@ function filter() {
     count += matches;
   }
   table.hidden = !count;
-  counter.value = count === 1 ? counter.dataset.one : counter.dataset.many.replace("0", count);
+  counter.value = (counter.dataset[plurals.select(count)] ?? counter.dataset.other).replace(/\d+/, count);
 }
 
 function keep() {

@@ -1,14 +1,13 @@
 """The map of the centres: land, and a dot for each centre, as data that its template draws."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from c2c_cli import read_text
 from c2c_cli.documents.site import equal_earth
 from c2c_cli.documents.site.sector_colours import sector_colours
 from c2c_cli.documents.site.spread import Point, spread
-from c2c_cli.model.countries import name_of
 from c2c_cli.model.history import CENTRE_STATUSES, AsOf
 from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
@@ -91,8 +90,11 @@ class _Frame(NamedTuple):
         return round((x - self.left) * self.scale), round((y - self.top) * self.scale)
 
 
-def world_map(registry: Registry, as_of: AsOf) -> WorldMap:
-    """Return the map of the centres that were in the registry as of a day."""
+def world_map(registry: Registry, as_of: AsOf, countries: Mapping[str, str]) -> WorldMap:
+    """Return the map of the centres that were in the registry as of a day.
+
+    `countries` has the names of their countries by code.
+    """
     known = [(centre, status) for centre in registry.centre if (status := centre.status(as_of))]
     located = [
         (centre, status, equal_earth.projected(centre.location))
@@ -104,7 +106,7 @@ def world_map(registry: Registry, as_of: AsOf) -> WorldMap:
     points = spread([frame.shown(*position) for _, _, position in located], gap)
     colours = sector_colours(registry)
     dots = [
-        Dot(centre, status, colours[centre.sector], name_of(centre.country), *point)
+        Dot(centre, status, colours[centre.sector], countries[centre.country], *point)
         for (centre, status, _), point in zip(located, points, strict=True)
     ]
     return WorldMap(
