@@ -9,7 +9,7 @@ import io
 import re
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -62,10 +62,18 @@ def po_text(catalogue: Catalog) -> bytes:
 
 
 def mo_file(catalogue: Catalog) -> bytes:
-    """Return a compiled catalogue."""
+    """Return a compiled catalogue, without the messages that it does not translate completely."""
+    for message in [*catalogue]:
+        if message.id and not is_translated(message):
+            catalogue.delete(message.id, message.context)
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()
+
+
+def is_translated(message: Message) -> bool:
+    """Return whether a message has a translation in all its plural forms."""
+    return all(message.string) if message.pluralizable else bool(message.string)
 
 
 def main() -> None:
@@ -75,9 +83,9 @@ def main() -> None:
     for file in sorted(LOCALE.glob("*.po")):
         catalogue = merged(template, file)
         file.write_bytes(po_text(catalogue))
-        file.with_suffix(".mo").write_bytes(mo_file(catalogue))
-        missing = sum(not all(message.string) if message.pluralizable else not message.string for message in catalogue if message.id)
+        missing = sum(not is_translated(message) for message in catalogue if message.id)
         print(f"{file.name}: {len(catalogue)} messages, {missing} without a translation")
+        file.with_suffix(".mo").write_bytes(mo_file(catalogue))
 
 
 if __name__ == "__main__":
