@@ -4,7 +4,7 @@ import datetime
 import io
 import re
 from functools import cache
-from gettext import GNUTranslations, c2py, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from typing import Self
 
 from c2c_cli import read_file

@@ -1,10 +1,14 @@
 """The whole registry as a workbook, without contacts and extra keys."""
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from c2c_cli.documents.language import language as language_of
+from c2c_cli.documents.registry_in_language import registry_in_language
+from c2c_cli.documents.workbook_words import WorkbookWords
 from c2c_cli.model import agreements, history, obligations, select
 from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
@@ -37,9 +41,6 @@ _STATES = ("status", "state")
 _LINKS = ("website", "link", "url")
 """The columns of addresses, which are links."""
 
-_HEADINGS = {"computed": "Computed from the term"}
-"""Column -> its heading, if its name is too short to be understood."""
-
 _MAX_CITING = 20
 """Maximum number of records in a cell; Excel shows at most 27 lines."""
 
@@ -53,7 +54,7 @@ class _Row(NamedTuple):
 
 _EVENTS: Columns = {
     "centre": attrgetter("centre.id"),
-    "event": lambda row: _in_words(row.event.kind),
+    "event": attrgetter("event.kind"),
     "date": lambda row: row.event.date or UNKNOWN_DATE,
     **{
         name: attrgetter(f"event.{name}") for name in ("until", "term", "covers", "note", "sources")
@@ -61,30 +62,20 @@ _EVENTS: Columns = {
 }
 
 
-def workbook(registry: Registry, as_of: AsOf) -> bytes:
+def workbook(registry: Registry, as_of: AsOf, *, lang: str | None = None) -> bytes:
     """Return a workbook with a sheet for each type of record, with the states as of a day.
 
-    Raises OutputError if a value does not fit in a cell, or the rows on a sheet.
+    `lang` is the tag of a language. Raises OutputError if a value does not fit in a cell, or the
+    rows on a sheet.
     """
-    about = About(registry.network.name, registry.network.publisher or "", as_of.day)
-    return of_sheets(_sheets(registry, as_of), about)
-
-
-def _sheets(registry: Registry, as_of: AsOf) -> Iterator[Sheet]:
-    """Yield the sheets in order."""
-    known = [centre for centre in registry.centre if centre.status(as_of) is not None]
-    of_day = {name: f"{heading(name)} as of {as_of.day}" for name in _STATES}
-    yield _sheet("Centres", known, _of_centres(registry, as_of), of_day)
-    yield _sheet("Events", _events(known, as_of), _EVENTS)
-    yield _sheet("Agreements", agreements.agreements(registry, as_of), _of_agreements(), of_day)
-    years = obligations.years(registry, as_of.day)
-    periods = obligations.evaluate(registry, as_of, years)
-    yield _sheet("Obligations", periods, _of_obligations(), of_day)
-    meetings = select.meetings(registry, select.Filters(known_by=as_of.day))
-    yield _sheet("Meetings", meetings, {name: MEETINGS.columns[name] for name in _MEETINGS})
-    then = registry._replace(centre=_with_events(known, as_of), meeting=tuple(meetings))
-    cited, columns = _sources(registry, then)
-    yield _sheet("Sources", cited, {**columns, "cited_by": _shortened(columns["cited_by"])})
+    language = language_of(lang)
+    registry = registry_in_language(registry, language, lang)
+    words = WorkbookWords(language)
+    network = registry.network
+    about = About(
+        network.name, network.publisher or "", as_of.day, words.title, language.is_right_to_left
+    )
+    return of_sheets(_Sheets(words, as_of.day, language.catalogue).of(registry, as_of), about)
 
 
 def _events(known: Sequence[Centre], as_of: AsOf) -> list[_Row]:
@@ -112,27 +103,92 @@ def _sources(registry: Registry, then: Registry) -> tuple[list[Any], Columns]:
     return [row for row in rows if cited_by(row) or not cited_later_by(row)], columns
 
 
-def _of_centres(registry: Registry, as_of: AsOf) -> Columns:
-    """Return the columns of centres."""
-    columns = centres.columns_as_of(as_of)
-    names = {sector.id: sector.name for sector in registry.sector}
-    in_words: Columns = {
-        "sector": lambda centre: names[centre.sector],
-        "country": lambda centre: name_of(centre.country),
-    }
-    return {name: in_words.get(name, columns[name]) for name in _CENTRES}
+class _Sheets:
+    """The sheets of a workbook, in the words of a language."""
 
+    def __init__(self, words: WorkbookWords, day: datetime.date, language: str) -> None:
+        self._words, self._day, self._language = words, day, language
 
-def _of_agreements() -> Columns:
-    """Return the columns of agreements, with the names and countries of the centres."""
-    columns = AGREEMENTS.columns
-    return {
-        "id": columns["id"],
-        "name": attrgetter("centre.name"),
-        "country": lambda agreement: name_of(agreement.centre.country),
-        **columns,
-        "kind": lambda agreement: _in_words(agreement.event.kind) if agreement.event else None,
-    }
+    def of(self, registry: Registry, as_of: AsOf) -> Iterator[Sheet]:
+        """Yield the sheets of a registry in order."""
+        known = [centre for centre in registry.centre if centre.status(as_of) is not None]
+        yield self._sheet("Centres", known, self._of_centres(registry, as_of))
+        events = {**_EVENTS, "event": lambda row: self._kind(row.event)}
+        yield self._sheet("Events", _events(known, as_of), events)
+        found = agreements.agreements(registry, as_of)
+        yield self._sheet("Agreements", found, self._of_agreements())
+        years = obligations.years(registry, as_of.day)
+        periods = obligations.evaluate(registry, as_of, years)
+        yield self._sheet("Obligations", periods, _of_obligations())
+        meetings = select.meetings(registry, select.Filters(known_by=as_of.day))
+        yield self._sheet("Meetings", meetings, self._of_meetings())
+        then = registry._replace(centre=_with_events(known, as_of), meeting=tuple(meetings))
+        cited, columns = _sources(registry, then)
+        cited_by = self._shortened(columns["cited_by"])
+        yield self._sheet("Sources", cited, {**columns, "cited_by": cited_by})
+
+    def _of_centres(self, registry: Registry, as_of: AsOf) -> Columns:
+        """Return the columns of centres."""
+        columns = centres.columns_as_of(as_of)
+        names = {sector.id: sector.name for sector in registry.sector}
+        in_words: Columns = {
+            "sector": lambda centre: names[centre.sector],
+            "country": lambda centre: name_of(centre.country, self._language),
+        }
+        return {name: in_words.get(name, columns[name]) for name in _CENTRES}
+
+    def _of_agreements(self) -> Columns:
+        """Return the columns of agreements, with the names and countries of the centres."""
+        columns = AGREEMENTS.columns
+        return {
+            "id": columns["id"],
+            "name": attrgetter("centre.name"),
+            "country": lambda agreement: name_of(agreement.centre.country, self._language),
+            **columns,
+            "kind": lambda agreement: self._kind(agreement.event) if agreement.event else None,
+        }
+
+    def _of_meetings(self) -> Columns:
+        """Return the columns of meetings."""
+        modes = self._words.modes
+        in_words: Columns = {"mode": lambda meeting: modes.get(meeting.mode)}
+        return {name: in_words.get(name, MEETINGS.columns[name]) for name in _MEETINGS}
+
+    def _kind(self, event: Event) -> str:
+        """Return the kind of an event in words, such as `in force`."""
+        return self._words.kinds.get(event.kind) or event.kind.replace("-", " ")
+
+    def _shortened(self, value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
+        """Return a function for the beginning of a list, and the number of its other items."""
+
+        def shortened(row: object) -> Value:
+            items = value_of(row)
+            if not isinstance(items, tuple) or isinstance(items, Date) or len(items) <= _MAX_CITING:
+                return items
+            return (*items[:_MAX_CITING], self._words.more(len(items) - _MAX_CITING))
+
+        return shortened
+
+    def _sheet(self, name: str, rows: Sequence[object], columns: Columns) -> Sheet:
+        """Return a sheet whose headings are words, without its empty columns."""
+        headings = {column: self._words.headings.get(column, heading(column)) for column in columns}
+        # the status of a meeting does not depend on the day
+        depending = [column for column in _STATES if column in columns and name != "Meetings"]
+        headings |= {column: self._words.as_of(column, self._day) for column in depending}
+        used = {
+            headings[column]: _as_lines(value_of)
+            for column, value_of in columns.items()
+            if not rows or any(value_of(row) not in (None, "", ()) for row in rows)
+        }
+        return Sheet(
+            self._words.sheets[name],
+            rows,
+            used,
+            states=[headings[column] for column in _STATES if column in columns],
+            words=self._words.states,
+            links=[headings[column] for column in _LINKS if column in columns],
+            otherwise="",
+        )
 
 
 def _of_obligations() -> Columns:
@@ -142,47 +198,6 @@ def _of_obligations() -> Columns:
         "kind": attrgetter("obligation.name"),
         "due": lambda period: Date.of_day(period.due),
     }
-
-
-def _in_words(kind: str) -> str:
-    """Return the kind of an event in words, such as `in force`."""
-    return kind.replace("-", " ")
-
-
-def _shortened(value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return a function for the beginning of a list, and the number of its other items."""
-
-    def shortened(row: object) -> Value:
-        items = value_of(row)
-        if not isinstance(items, tuple) or isinstance(items, Date) or len(items) <= _MAX_CITING:
-            return items
-        return (*items[:_MAX_CITING], f"and {len(items) - _MAX_CITING} more")
-
-    return shortened
-
-
-def _sheet(
-    name: str, rows: Sequence[object], columns: Columns, of_day: dict[str, str] | None = None
-) -> Sheet:
-    """Return a sheet whose headings are words, without its empty columns.
-
-    `of_day` has the headings of the columns that depend on the day.
-    """
-    headings = {column: heading(column.replace("-", "_")) for column in columns}
-    headings |= {**_HEADINGS, **(of_day or {})}
-    used = {
-        headings[column]: _as_lines(value_of)
-        for column, value_of in columns.items()
-        if not rows or any(value_of(row) not in (None, "", ()) for row in rows)
-    }
-    return Sheet(
-        name,
-        rows,
-        used,
-        states=[headings[column] for column in _STATES if column in columns],
-        links=[headings[column] for column in _LINKS if column in columns],
-        otherwise="",
-    )
 
 
 def _as_lines(value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:

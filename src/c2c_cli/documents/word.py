@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
@@ -16,15 +17,20 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from c2c_cli.documents.language import Language
-from c2c_cli.text import cut, visible
+from c2c_cli.documents.language import ENGLISH, Language
+from c2c_cli.text import cut, visible, width
 
 _LANGUAGE = "en-GB"
+"""The language of the text in Latin letters, unless the document is in another such language."""
 
 _FONT = "Calibri"
+
+_EAST_ASIAN_FONTS = {"ko": "Malgun Gothic", "zh": "Microsoft YaHei"}
+"""Language -> the font of its script, which every version of Word has."""
 
 _LINK_COLOUR = RGBColor(0x0B, 0x53, 0x94)
 
@@ -32,7 +38,13 @@ _WIDTH = 170
 """Width of the text in millimetres."""
 
 _CHARACTER = 1.9
-"""Width of a character in a table in millimetres, at most on average."""
+"""Width of a character in a table in millimetres, at most on average; those of Han have two."""
+
+_WORD = re.compile("[\u2e80-\u9fff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uff00-\uff60]+")
+"""Text between which a line can break: a word, or a character of Han."""
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
+"""The characters around text in the other direction; Word has properties instead."""
 
 _MARGIN = 4
 """Width of the margins of a cell in millimetres."""
@@ -60,17 +72,17 @@ def document(markdown: str, author: str, day: datetime.date, language: Language)
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     made = Document()
     _set_properties(made, _text(tokens[1]), visible(author), day)
-    _set_styles(made)
+    _set_styles(made, language)
     _set_page(made, [_text(tokens[1]), visible(author)])
-    _Writer(made).write(tokens)
+    _Writer(made, language).write(tokens)
     return _reproducible(made)
 
 
 class _Writer:
     """Writes the tokens of Markdown to a Word document."""
 
-    def __init__(self, made: DocumentObject) -> None:
-        self._made = made
+    def __init__(self, made: DocumentObject, language: Language) -> None:
+        self._made, self._language = made, language
         self._style_ids = {str(style.name): style.style_id for style in made.styles}
         """Name of a style -> its id; python-docx takes longer to look it up, the more links."""
         self._lists: list[str] = []
@@ -122,6 +134,8 @@ class _Writer:
         for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
                 run.bold = True
+        if self._language.is_right_to_left:
+            table._tblPr.append(OxmlElement("w:bidiVisual"))
         _set_widths(table, rows)
         _repeat_header(table)
         for row, cells in zip(table.rows, rows, strict=True):
@@ -144,14 +158,23 @@ class _Writer:
             elif child.type == "link_close":
                 parent = paragraph._p
             elif child.type in {"text", "softbreak"}:
-                run = paragraph.add_run(_shown(child))
-                run.bold = is_strong or None
-                if parent is not paragraph._p:
-                    run.font.underline = True
-                    run.font.color.rgb = _LINK_COLOUR
-                parent.append(run._r)
+                for text in _ISOLATES.split(_shown(child)):
+                    run = self._run(paragraph, text, is_strong=is_strong)
+                    if parent is not paragraph._p:
+                        run.font.underline = True
+                        run.font.color.rgb = _LINK_COLOUR
+                    parent.append(run._r)
             else:  # a line break
                 parent.append(paragraph.add_run("\n")._r)
+
+    def _run(self, paragraph: Paragraph, text: str, *, is_strong: bool) -> Run:
+        """Add a text of one direction to a paragraph."""
+        run = paragraph.add_run(text)
+        run.bold = is_strong or None
+        if self._language.is_right_to_left and not self._language.is_opposite(text):
+            run.font.rtl = True
+            run.font.cs_bold = run.bold
+        return run
 
     def _link(self, paragraph: Paragraph, url: str) -> BaseOxmlElement:
         """Add a link to a paragraph, and return the element for its text."""
@@ -183,16 +206,17 @@ def _set_widths(table: Table, rows: Sequence[Sequence[Token]]) -> None:
     """Give each column room for its longest word, and share the rest by the length of the texts."""
     columns = [[_text(token) for token in column] for column in zip(*rows, strict=True)]
     words = [
-        max(len(word) for text in column for word in (*text.split(), "")) for column in columns
+        max(width(word) for text in column for word in (*_WORD.findall(text), ""))
+        for column in columns
     ]
     least = [_MARGIN + _CHARACTER * length for length in words]
-    lengths = [sum(min(len(text), _LONG) for text in column) for column in columns]
+    lengths = [sum(min(width(text), _LONG) for text in column) for column in columns]
     rest = max(_WIDTH - sum(least), 0)
     for column, narrowest, length in zip(table.columns, least, lengths, strict=True):
-        width = Mm(narrowest + rest * length / max(sum(lengths), 1))
-        column.width = width
+        share = Mm(narrowest + rest * length / max(sum(lengths), 1))
+        column.width = share
         for cell in column.cells:
-            cell.width = width
+            cell.width = share
 
 
 def _is_heading(cells: Sequence[Token]) -> bool:
@@ -203,7 +227,7 @@ def _is_heading(cells: Sequence[Token]) -> bool:
 
 def _text(token: Token) -> str:
     """Return a text without its markup."""
-    return "".join(map(_shown, token.children or ()))
+    return _ISOLATES.sub("", "".join(map(_shown, token.children or ())))
 
 
 def _shown(child: Token) -> str:
@@ -234,16 +258,46 @@ def _set_properties(made: DocumentObject, title: str, author: str, day: datetime
     properties.created = properties.modified = time
 
 
-def _set_styles(made: DocumentObject) -> None:
-    """Set the language and the fonts of a document."""
-    for language in made.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGE)
+def _set_styles(made: DocumentObject, language: Language) -> None:
+    """Set the language, the direction and the fonts of a document."""
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(10.5)
     compact = made.styles.add_style(_COMPACT, WD_STYLE_TYPE.PARAGRAPH)
     compact.base_style = normal
     compact.font.size = Pt(9)
     compact.paragraph_format.space_after = Pt(0)
+    key, tag = "w:val", language.tag
+    if language is ENGLISH:
+        tag = _LANGUAGE
+    elif language.is_right_to_left:
+        key = "w:bidi"
+        _set_right_to_left(made)
+    elif language.catalogue in _EAST_ASIAN_FONTS:
+        key = "w:eastAsia"
+        _set_east_asian_font(made, _EAST_ASIAN_FONTS[language.catalogue])
+    for languages in made.styles.element.iter(qn("w:lang")):
+        languages.set(qn("w:val"), _LANGUAGE)
+        languages.set(qn(key), tag)
+
+
+def _set_right_to_left(made: DocumentObject) -> None:
+    """Set the direction of the paragraphs, and give complex scripts the sizes of the others."""
+    made.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    made.sections[0]._sectPr.append(OxmlElement("w:bidi"))
+    for size in [*made.styles.element.iter(qn("w:sz"))]:
+        parent = size.getparent()
+        for other in parent.findall(qn("w:szCs")):
+            parent.remove(other)
+        complex_size = OxmlElement("w:szCs")
+        complex_size.set(qn("w:val"), size.get(qn("w:val")))
+        size.addnext(complex_size)
+
+
+def _set_east_asian_font(made: DocumentObject, font: str) -> None:
+    """Set the font of the characters of East Asian scripts."""
+    for fonts in made.styles.element.iter(qn("w:rFonts")):
+        fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
+        fonts.set(qn("w:eastAsia"), font)
 
 
 def _set_page(made: DocumentObject, heads: Sequence[str]) -> None:

@@ -130,10 +130,11 @@ class WorkbookWords:
         }
         return forms[heading].format(date=day)
 
-    def title(self, network: str, day: object) -> str:
-        """Return the title of the workbook."""
+    @property
+    def title(self) -> str:
+        """The title of the workbook, with the fields `network` and `date`."""
         # Translators: {date} is a day such as 2026-12-01
-        return self._language.gettext("{network}, as of {date}").format(network=network, date=day)
+        return self._language.gettext("{network}, as of {date}")
 
     def more(self, count: int) -> str:
         """Return how many items of a list are omitted."""

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -58,6 +58,9 @@ _MAX_LINKS = 20_000
 _MAX_PROPERTY = 255
 """Maximum length of a property of a document in Excel."""
 
+_MOST_OF_DAY = 40
+"""Maximum length of what the title says of the day."""
+
 _MAX_FOOTER = 80
 """Maximum length of a name at the foot of a page, in UTF-16 units; Excel limits the foot to 255."""
 
@@ -78,6 +81,8 @@ class Sheet(NamedTuple):
     header: bool = True
     states: Sequence[str] = ()
     """Headings of the columns whose states are coloured."""
+    words: Mapping[str, str] = {}
+    """State -> the word for it, if that differs."""
     links: Sequence[str] = ()
     """Headings of the columns whose addresses are links."""
     otherwise: str = "use --format csv"
@@ -90,6 +95,13 @@ class About(NamedTuple):
     name: str
     author: str
     day: datetime.date
+    form: str
+    """The title, with `{network}` and `{date}` for the name and the day."""
+    is_right_to_left: bool = False
+
+    def title(self, most: int) -> str:
+        """Return the title, with at most `most` UTF-16 units of the name."""
+        return self.form.format(network=_line(self.name, most), date=self.day)
 
 
 def workbook(view: View) -> bytes:
@@ -112,6 +124,8 @@ def of_sheets(sheets: Iterable[Sheet], about: About | None = None) -> bytes:
             _write(worksheet, sheet, formats)
             if about is not None:
                 worksheet.set_footer(_footer(about))
+                if about.is_right_to_left:
+                    worksheet.right_to_left()
     return content.getvalue()
 
 
@@ -119,7 +133,7 @@ def _properties(about: About | None) -> dict[str, str]:
     """Return the title and the author of the document."""
     if about is None:
         return {}
-    title = f"{_line(about.name, _MAX_PROPERTY - 20)}, as of {about.day}"
+    title = about.title(_MAX_PROPERTY - _MOST_OF_DAY)
     return {"title": title, "author": _line(about.author, _MAX_PROPERTY)}
 
 
@@ -128,8 +142,8 @@ def _footer(about: About) -> str:
 
     A word joiner separates `&` from what XlsxWriter would read as the place of a picture.
     """
-    name = re.sub(r"&(?=[G\[])", "&\u2060", _line(about.name, _MAX_FOOTER)).replace("&", "&&")
-    return f"&L{name}, as of {about.day}&C&A&R&P / &N"
+    title = re.sub(r"&(?=[G\[])", "&\u2060", about.title(_MAX_FOOTER)).replace("&", "&&")
+    return f"&L{title}&C&A&R&P / &N"
 
 
 def _line(text: str, most: int) -> str:
@@ -210,6 +224,7 @@ def _write_column(
         form = style
         if has_states and written in MARKS:
             form = formats.states[MARKS[str(written)].style]
+            written = content.words.get(str(written), written)  # noqa: PLW2901  # as it is shown
         elif has_links and _is_link(written):
             form = formats.link
         _write_cell(sheet, (number, place), written, form, formats)
