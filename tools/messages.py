@@ -5,6 +5,7 @@ Run it after each change of a message or a translation:
     .venv/bin/python tools/messages.py
 """
 
+import datetime
 import io
 import re
 from pathlib import Path
@@ -24,6 +25,7 @@ KEYWORDS = {
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
 WIDTH = 120
 
@@ -66,6 +68,8 @@ def mo_file(catalogue: Catalog) -> bytes:
     for message in [*catalogue]:
         if message.id and not is_translated(message):
             catalogue.delete(message.id, message.context)
+    # the header would differ each time
+    catalogue.creation_date = catalogue.revision_date = datetime.datetime(2026, 1, 1)
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()

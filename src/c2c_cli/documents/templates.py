@@ -166,6 +166,9 @@ def _environment(
         "pgettext": lambda context, message, **values: filled(
             language.pgettext(context, message), values
         ),
+        "npgettext": lambda context, one, many, count, **values: filled(
+            language.npgettext(context, one, many, count), {"count": count, **values}
+        ),
         "ngettext": lambda one, many, count, **values: filled(
             language.ngettext(one, many, count), {"count": count, **values}
         ),

@@ -134,6 +134,7 @@ class _Writer:
         for cell in table.rows[0].cells:
             for run in cell.paragraphs[0].runs:
                 run.bold = True
+                run.font.cs_bold = run.font.rtl
         if self._language.is_right_to_left:
             table._tblPr.append(OxmlElement("w:bidiVisual"))
         _set_widths(table, rows)

@@ -58,8 +58,8 @@ _MAX_LINKS = 20_000
 _MAX_PROPERTY = 255
 """Maximum length of a property of a document in Excel."""
 
-_MOST_OF_DAY = 40
-"""Maximum length of what the title says of the day."""
+_OF_DAY = 20
+"""Length of what the title says of the day, at least."""
 
 _MAX_FOOTER = 80
 """Maximum length of a name at the foot of a page, in UTF-16 units; Excel limits the foot to 255."""
@@ -133,7 +133,7 @@ def _properties(about: About | None) -> dict[str, str]:
     """Return the title and the author of the document."""
     if about is None:
         return {}
-    title = about.title(_MAX_PROPERTY - _MOST_OF_DAY)
+    title = about.title(_MAX_PROPERTY - max(_OF_DAY, len(about.form)))
     return {"title": title, "author": _line(about.author, _MAX_PROPERTY)}
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from c2c_cli.documents import templates
-from c2c_cli.documents.language import Language
+from c2c_cli.documents.language import ENGLISH, Language
 from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.documents.site.addresses import Addresses
 from c2c_cli.documents.site.latest import Happening
@@ -31,7 +31,7 @@ def feed(
     happenings: Sequence[Happening],
     addresses: Addresses,
     url: str,
-    language: Language,
+    language: Language = ENGLISH,
 ) -> str:
     """Return an Atom feed of events for a site at `url`, which ends with a slash."""
     updated = max((happening.days.last for happening in happenings), default=known.day)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from markupsafe import Markup
 
 from c2c_cli.documents import templates
-from c2c_cli.documents.language import Language
+from c2c_cli.documents.language import ENGLISH, Language
 from c2c_cli.documents.registry_as_of import RegistryAsOf
 from c2c_cli.documents.site.addresses import Addresses
 from c2c_cli.model.records import Centre, Meeting
@@ -55,7 +55,11 @@ class LinkedData:
     """
 
     def __init__(
-        self, known: RegistryAsOf, addresses: Addresses, url: str | None, language: Language
+        self,
+        known: RegistryAsOf,
+        addresses: Addresses,
+        url: str | None,
+        language: Language = ENGLISH,
     ) -> None:
         self._known, self._addresses, self._url = known, addresses, url
         self._language = language
