@@ -2,11 +2,18 @@
 
 import re
 
+import babel
 import pytest
 
 from c2c_cli.model import countries
 from c2c_cli.model.values import country_of
-from samples import ROOT
+from samples import ROOT, tool
+
+SCRIPT = tool("countries")
+NAMES = (ROOT / "src/c2c_cli/model/country_names.tsv").read_text(encoding="utf-8")
+FROM_THIS_BABEL = pytest.mark.skipif(
+    f"(Babel {babel.__version__})" not in NAMES, reason="the names are from another Babel"
+)
 
 LISTED = re.findall(
     r"^\| ([A-Z]{2}) \| (.+) \| (.+) \|$", (ROOT / "docs/data.md").read_text(), re.MULTILINE
@@ -30,6 +37,69 @@ LISTED = re.findall(
 )
 def test_name_has_the_form_of_unesco_or_else_that_of_cldr(code: str, name: str) -> None:
     assert countries.name_of(code) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "name"),
+    [
+        ("KR", "ar", "جمهورية كوريا"),
+        ("KR", "es", "República de Corea"),
+        ("KR", "fr", "République de Corée"),
+        ("KR", "ko", "대한민국"),
+        ("KR", "ru", "Республика Корея"),
+        ("KR", "zh", "大韩民国"),
+        ("CN", "zh-Hans", "中国"),
+        ("NL", "fr", "Pays-Bas (Royaume des)"),
+        ("NL", "ko", "네덜란드"),
+        ("CI", "ru", "Кот-д’Ивуар"),
+        ("DE", "es", "Alemania"),
+        ("KR", "en", "Republic of Korea"),
+        ("KR", "en-GB", "Republic of Korea"),
+        ("KR", "de", "Republic of Korea"),
+    ],
+)
+def test_name_in_the_language_of_a_document(code: str, tag: str, name: str) -> None:
+    assert countries.name_of(code, tag) == name
+
+
+@pytest.mark.parametrize("tag", countries.LANGUAGES)
+def test_every_country_has_a_name_of_its_own_in_each_language(tag: str) -> None:
+    names = [countries.name_of(code, tag) for code in sorted(countries.CODES)]
+    assert all(names)
+    assert [name for name in names if " ".join(name.split()) != name] == []
+    assert len(set(names)) == len(names) == 249
+
+
+def test_lines_of_the_names_are_in_the_order_of_their_codes_and_complete() -> None:
+    *heading, columns = [line for line in NAMES.splitlines() if line.startswith("#")]
+    assert columns == "# code\tar\tes\tfr\tko\tru\tzh"
+    assert all(len(line) <= 120 for line in heading)
+    lines = [line.split("\t") for line in NAMES.splitlines() if not line.startswith("#")]
+    assert [code for code, *_ in lines] == sorted(countries.CODES)
+    assert {len(line) for line in lines} == {7}
+
+
+def test_names_have_the_forms_that_replace_those_in_cldr() -> None:
+    forms = SCRIPT.forms()
+    found = {(tag, code): countries.name_of(code, tag) for tag, code in forms}
+    assert found == forms
+
+
+def test_forms_are_sorted_in_each_section() -> None:
+    for section in SCRIPT.FORMS.read_text(encoding="utf-8").split("#\n"):
+        keys = [line.split("\t")[:2] for line in section.splitlines() if not line.startswith("#")]
+        assert keys == sorted(keys)
+
+
+@FROM_THIS_BABEL
+def test_forms_differ_from_the_names_in_cldr() -> None:
+    cldr = {(tag, code): babel.Locale(tag).territories[code] for tag, code in SCRIPT.forms()}
+    assert [key for key, name in SCRIPT.forms().items() if cldr[key] == name] == []
+
+
+@FROM_THIS_BABEL
+def test_names_are_those_that_the_script_writes() -> None:
+    assert SCRIPT.text() == NAMES
 
 
 def test_documentation_lists_the_names_that_differ() -> None:

@@ -11,6 +11,9 @@ _COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
 _MAX_MEANT = 4
 """Maximum number of countries in a hint."""
 
+LANGUAGES = ("ar", "es", "fr", "ko", "ru", "zh")
+"""Languages besides English that have names of countries: the columns of country_names.tsv."""
+
 
 def _rows(file: str) -> list[list[str]]:
     """Return the rows of a TSV file in this package: a country code and names of the country."""
@@ -36,9 +39,23 @@ def member_states() -> dict[str, str]:
     return dict(_rows("member_states.tsv"))
 
 
-def name_of(code: str, tag: str = "en") -> str:  # noqa: ARG001
-    """Return the English name of a country, in the form that UNESCO uses if that is known."""
-    return member_states().get(code) or cldr_names()[code]
+def name_of(code: str, tag: str = "en") -> str:
+    """Return the name of a country, in the form that UNESCO or the UN uses if that is known.
+
+    The name is in the language of a tag, such as `zh-Hans`, if that is one of LANGUAGES, or else in
+    English.
+    """
+    language = tag.partition("-")[0]
+    if language not in LANGUAGES:
+        return member_states().get(code) or cldr_names()[code]
+    return _names_in(language)[code]
+
+
+@cache
+def _names_in(language: str) -> dict[str, str]:
+    """Return the names of the countries in one of LANGUAGES, by code."""
+    column = 1 + LANGUAGES.index(language)
+    return {row[0]: row[column] for row in _rows("country_names.tsv")}
 
 
 def code_of(name: str) -> str | None:
