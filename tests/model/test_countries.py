@@ -53,6 +53,7 @@ def test_name_has_the_form_of_unesco_or_else_that_of_cldr(code: str, name: str) 
         ("NL", "ko", "네덜란드"),
         ("CI", "ru", "Кот-д’Ивуар"),
         ("DE", "es", "Alemania"),
+        ("BY", "fr", "Bélarus"),
         ("KR", "en", "Republic of Korea"),
         ("KR", "en-GB", "Republic of Korea"),
         ("KR", "de", "Republic of Korea"),
