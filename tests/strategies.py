@@ -60,6 +60,7 @@ CONTACTS = st.lists(
 IDENTIFIERS = optional(
     ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE
 )
+NAMES = st.fixed_dictionaries({"ko": LINE})
 EXTRA = st.fixed_dictionaries(
     {},
     optional={
@@ -103,7 +104,7 @@ def obligations(draw: st.DrawFn, centres: list[str]) -> list[dict[str, Any]]:
         owed: dict[str, Any] = {"kind": kind, "name": draw(LINE)}
         owed |= draw(optional(every=st.integers(1, 3), due=st.sampled_from(("01-01", "03-31"))))
         owed["since"] = draw(st.integers(2014, 2020))
-        rest = {"note": TEXT, "sources": st.lists(URLS, max_size=2)}
+        rest = {"names": NAMES, "note": TEXT, "sources": st.lists(URLS, max_size=2)}
         if centres:
             rest["centres"] = st.lists(st.sampled_from(centres), unique=True)
         owed |= draw(optional(**rest))
@@ -170,7 +171,7 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 host=LINE,
                 note=TEXT,
                 event=events,
-                names=st.fixed_dictionaries({"ko": LINE}),
+                names=NAMES,
             )
         )
         | draw(
@@ -214,7 +215,8 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
     ]
     return {
         "schema": 1,
-        "network": {"name": draw(LINE)},
+        "network": {"name": draw(LINE)}
+        | draw(optional(names=NAMES, language=st.sampled_from(("en", "fr-CA")))),
         "sector": [{"id": "s", "code": draw(LINE), "name": "S"}],
         "source": [
             {"id": name, "title": draw(LINE)}
@@ -229,5 +231,8 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
             *draw(WAIVERS),
             *(waiver for one in owed for waiver in draw(waivers_of(one, ids[:split]))),
         ],
-        "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],
+        "cadence": [
+            {"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}
+            | draw(optional(names=NAMES))
+        ],
     }

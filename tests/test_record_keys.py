@@ -17,9 +17,11 @@ HEADINGS = {
 """The header of the table of each record type, which is also its heading in docs/file.md."""
 
 NOT_IN_TEMPLATE = {
-    "network": {"note", "sources"},  # only the name is needed to begin
+    "network": {"note", "sources", "names", "language"},  # only the name is needed to begin
     "sector": {"names"},  # c2c does not know UNESCO's names in the language of the network
     "organisation": {"names"},  # the example of a centre shows the key
+    "cadence": {"names"},  # like that of organisations
+    "obligation": {"names"},  # like that of organisations
 }
 """Keys that a new registry file does not name, each with its reason."""
 

@@ -410,6 +410,13 @@ def test_agreed_lists_only_the_rules(c2c: Program) -> None:
     assert c2c("cadence", "--agreed", "--check", code=1).out == c2c("cadence", "--agreed").out
 
 
+def test_names_of_rules_are_a_column(c2c: Program) -> None:
+    text = registry(Case("", (), (), rules=("formal working 1 2018-", "heads heads 1 2018-")))
+    c2c.write(text.replace("per_year", 'names = { ko = "공식", fr = "a" }\nper_year', 1))
+    listed = c2c("cadence", "--agreed", "--columns", "kind,names").out
+    assert listed == "formal\tko=공식;fr=a\nheads\t\n"
+
+
 def test_terminal_shows_a_verdict_and_a_line_for_each_year(c2c: Program) -> None:
     meetings = (
         *(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, meeting
+from samples import REGISTRY, SMALL, centre, meeting, record, rule
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
@@ -113,6 +113,50 @@ def test_empty_value_removes_all_names(c2c: Program) -> None:
     assert 'names = { ko = "가", fr = "b" }\n' in file.read_text()
     c2c("edit", "organisation", "NATCOM", "--names", "")
     assert file.read_text() == REGISTRY
+
+
+def test_network_and_rules_have_names_after_the_name(c2c: Program) -> None:
+    file = c2c.write(SMALL + rule("formal") + record("obligation", kind="b", name="B", since=2018))
+    before = file.read_text()
+    c2c("edit", "network", "--names", "ko=가", "--language", "fr")
+    c2c("edit", "cadence", "formal", "--names", "ko=나")
+    c2c("edit", "obligation", "b", "--names", "ko=다", "--names", "fr=c")
+    assert file.read_text() == (
+        before.replace(
+            'name = "A network"\n', 'name = "A network"\nnames = { ko = "가" }\nlanguage = "fr"\n'
+        )
+        .replace('name = "x"\n', 'name = "x"\nnames = { ko = "나" }\n')
+        .replace('name = "B"\n', 'name = "B"\nnames = { ko = "다", fr = "c" }\n')
+    )
+    assert c2c("show", "formal").out.splitlines()[2:4] == [
+        "formal\tname\tx",
+        "formal\tnames.ko\t나",
+    ]
+    assert c2c("show", "b", "--lang", "ko-KR").out.splitlines()[2] == "b\tname\t다"
+    assert c2c("sql", "select * from name").out == (
+        "cadence\tformal\tko\t나\n"
+        "obligation\tb 2018\tko\t다\n"
+        "obligation\tb 2018\tfr\tc\n"
+        "network\t\tko\t가\n"
+    )
+    for noun in ("network", "cadence formal", "obligation b"):
+        c2c("edit", *noun.split(), "--names", "")
+    c2c("edit", "network", "--language", "")
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize("tag", ["f", "k o", "fr_CA", "fr-", "한국어", "x" * 9])
+def test_language_of_the_registry_is_a_language_tag(c2c: Program, tag: str) -> None:
+    file = c2c.write(SMALL)
+    wrong = f'invalid language tag "{tag}"; use a tag such as ko, fr or zh-Hant'
+    assert c2c("edit", "network", "--language", tag, code=2).err == (
+        f"c2c: error: --language: {wrong}\n"
+    )
+    text = SMALL.replace('name = "A network"\n', f'name = "A network"\nlanguage = "{tag}"\n')
+    file.write_text(text)
+    assert c2c("check", code=1).out == (
+        f"data/centres.toml:5:12: error: [network] language: {wrong}\n"
+    )
 
 
 LISTS = (

@@ -239,7 +239,7 @@ def test_network_of_a_new_registry_is_replaced_and_the_same_one_updated(
         ),
         (
             '{"type": "cadence", "kind": "heads", "since": 2018, "agreement": {}}',
-            '1: error: unknown key "agreement"; expected kind, name, level, per_year, since, until, agreed, note or sources',
+            '1: error: unknown key "agreement"; rename or remove it, or see c2c add cadence --help',
         ),
         (
             '{"schema": 1, "network": {"name": "A network", "nmae": "x"}}',

@@ -30,6 +30,7 @@ SOURCES: dict[str, Any] = {"note": "n", "sources": ["book"]}
 NETWORK = (
     'note = "n"\nsources = ["book"]\nchecked = 2025-12-01\nlongest_term = 8\nreview_months = 6\n'
     'publisher = "p"\ncorrections = "mailto:a@example.org"\nlicence = "l"\n'
+    'names = { ko = "k" }\nlanguage = "en-GB"\n'
 )
 
 FULL = (
@@ -103,11 +104,12 @@ FULL = (
     )
     + meeting("o", start=2030, status="planned", attendees=["A"], invited=["NATCOM", "A", "D"])
     + meeting("p", start=2016, attendees=["A"], invited=["NATCOM"])
-    + rule("formal", until=2040, agreed="m", **SOURCES)
+    + rule("formal", names={"ko": "k"}, until=2040, agreed="m", **SOURCES)
     + record(
         "obligation",
         kind="board",
         name="Board",
+        names={"ko": "k"},
         since=2015,
         until=2040,
         every=2,

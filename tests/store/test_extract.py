@@ -381,6 +381,15 @@ def test_the_file_has_the_text_of_the_records_that_the_centres_need() -> None:
     assert part(WHOLE, "IR") == (HEADER + PART, 3)
 
 
+def test_a_part_is_in_the_language_of_the_whole_but_its_network_has_no_other_names() -> None:
+    more = 'checked = 2026-12-01\nlanguage = "fr"\n'
+    name = 'name = "Both lakes"\n'
+    whole = WHOLE.replace("checked = 2026-12-01\n", more, 1)
+    whole = whole.replace(name, name + 'names = { ko = "호수" }\n')
+    expected = PART.replace("checked = 2026-12-01\n", more, 1)
+    assert part(whole, "IR") == (HEADER + expected, 3)
+
+
 def test_line_ends_do_not_matter() -> None:
     assert part(WHOLE.replace("\n", "\r\n"), "IR") == part(WHOLE, "IR")
 

@@ -283,6 +283,10 @@ PROBLEMS: list[tuple[str, str]] = [
         '13:11: error: [centre ICDH] names.k o: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant',
     ),
     (
+        RULE + 'names = { "k o" = "x" }\n',
+        '14:11: error: [cadence formal] names.k o: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant',
+    ),
+    (
         EVENT,
         f"8:1: error: [centre] {NO_CENTRE}",
     ),

@@ -9,6 +9,7 @@ from c2c_cli.model.value_types import (
     EXTRA,
     ID,
     IDENTIFIERS,
+    LANGUAGE,
     LINE,
     LOCATION,
     MEETING,
@@ -54,6 +55,9 @@ FIELDS = {
     "kind": Field(
         MEETING_KIND,
         "Kind of meeting: a cadence kind or level, the kind of an obligation, or other.",
+    ),
+    "language": Field(
+        LANGUAGE, "Language of names, titles and notes, such as fr; by default, en (English)."
     ),
     "level": Field(
         id_type("LEVEL"), "Broader level; a meeting recorded only at this level may count."

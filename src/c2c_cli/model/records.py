@@ -57,6 +57,7 @@ class Network(Record):
     """The network that the registry describes."""
 
     name: str
+    names: Mapping[str, str] | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
     checked: Annotated[
@@ -85,6 +86,7 @@ class Network(Record):
         ),
     ] = None
     licence: Annotated[str | None, Field(LINE, "Licence of the data: its URL, or its name.")] = None
+    language: str | None = None
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""
@@ -278,6 +280,7 @@ class CadenceRule(Record):
         str, Field(_KIND, "Kind of the meetings that count towards the rule, such as formal.")
     ]
     name: str
+    names: Mapping[str, str] | None = None
     level: str
     per_year: Annotated[int, Field(NUMBER, "Number of required meetings of this kind per year.")]
     since: int
@@ -316,6 +319,7 @@ class Obligation(Record):
         Field(_KIND, "Kind of the events or meetings that fulfil it, such as annual-report."),
     ]
     name: str
+    names: Mapping[str, str] | None = None
     every: Annotated[int | None, Field(NUMBER, "Length of a period in years; by default, 1.")] = (
         None
     )

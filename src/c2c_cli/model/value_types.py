@@ -39,9 +39,10 @@ _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
 _TEXTS = {"type": "array", "items": _TEXT}
 _LINES = {"type": "array", "items": _LINE}
 _IDS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_LANGUAGE = {"type": "string", "pattern": f"^{values.LANGUAGE}$"}
 _NAMES = {
     "type": "object",
-    "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
+    "propertyNames": {"pattern": _LANGUAGE["pattern"]},
     "additionalProperties": _LINE,
 }
 _LOCATION = {
@@ -602,6 +603,7 @@ CENTRE = Reference("centre", metavar="ID")
 CENTRES = _Centres(_IDS, read=values.strings, metavar="ID")
 MEMBER = Reference("centre", "organisation", metavar="ID")
 MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")
+LANGUAGE = ValueType(_LANGUAGE, values.language, example='"en"', metavar="TAG")
 NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(
     _IDENTIFIERS, values.external_identifier, read=_read_identifiers, metavar="SCHEME=ID"

@@ -189,8 +189,13 @@ def country_code(text: str) -> Diagnostic | None:
 
 def name(tag: str, value: str) -> Diagnostic | None:
     """Reject a name in another language if its language tag or the name itself is invalid."""
+    return language(tag) or line(value)
+
+
+def language(tag: str) -> Diagnostic | None:
+    """Reject a language tag that is not in the form of BCP 47."""
     if re.fullmatch(LANGUAGE, tag):
-        return line(value)
+        return None
     return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
 
 

@@ -6,7 +6,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.view import MARKS, RULE_STATES, Columns, Span, View, of_columns, of_tuples
+from c2c_cli.output.view import (
+    MARKS,
+    RULE_STATES,
+    Columns,
+    Span,
+    View,
+    entries,
+    of_columns,
+    of_tuples,
+)
 from c2c_cli.text import plural, years_in_words
 
 if TYPE_CHECKING:
@@ -24,7 +33,8 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     agreed = {}
     for meeting in meetings:
         agreed[meeting.id] = ", ".join(filter(None, (str(meeting.start), meeting.city)))
-    columns: Columns = {name: attrgetter(name) for name in CadenceRule.__slots__}
+    columns: Columns = {name: attrgetter(name) for name in CadenceRule.__slots__ if name != "names"}
+    columns["names"] = entries("names")
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
     shown = {name: columns[name] for name in default} | {
         "agreed": lambda rule: agreed.get(rule.agreed, rule.agreed)

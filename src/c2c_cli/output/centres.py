@@ -28,6 +28,7 @@ from c2c_cli.output.view import (
     View,
     cell,
     either,
+    entries,
     extra_columns,
     extra_entries,
     localize,
@@ -66,12 +67,12 @@ def columns_as_of(as_of: AsOf) -> Columns:
     later = {*_NEW_KINDS, *DELIVERIES}
     return {
         **{name: attrgetter(name) for name in Centre.__slots__ if name not in elsewhere},
-        "names": _entries("names"),
+        "names": entries("names"),
         "event": lambda centre: _dated(centre.event),
         "status": lambda centre: centre.status(as_of),
         "until": lambda centre: _recorded_end(centre, as_of),
         **{kind: latest(kind) for kind in EVENT_KINDS if kind not in later},
-        "identifiers": _entries("identifiers"),
+        "identifiers": entries("identifiers"),
         **{kind: latest(kind) for kind in _NEW_KINDS},
         "location": lambda centre: str(centre.location) if centre.location else None,
         "sources": attrgetter("sources"),
@@ -103,13 +104,6 @@ def _date(event: Event | None) -> Date | str | None:
 def _dated(events: Iterable[Event]) -> tuple[str, ...]:
     """Return events as in a cell, such as `signed=2010`."""
     return tuple(f"{event.kind}={_date(event)}" for event in events)
-
-
-def _entries(field: str) -> Callable[[Any], Value]:
-    """Return a column that lists the entries of a table of strings, such as `ko=…`."""
-    return lambda record: tuple(
-        f"{key}={text}" for key, text in (getattr(record, field) or {}).items()
-    )
 
 
 CENTRES = View(

@@ -234,17 +234,22 @@ def _events(registry: Registry) -> Table:
     return Table("event", columns, rows, ("centre", "number"))
 
 
+def _id_or_kind(record: Record) -> str | None:
+    """Return the id of a record, or the kind of a cadence rule; None for the network."""
+    return records.own_id(record) or getattr(record, "kind", None)
+
+
 def _names(registry: Registry) -> Table:
-    def rows() -> Iterator[tuple[str, ...]]:
-        for table in ("sector", "organisation", "centre"):
-            for record in registry.tables()[table]:
+    def rows() -> Iterator[tuple[str | None, ...]]:
+        for table, found in registry.tables().items():
+            for record in found:
                 names: Mapping[str, str] = getattr(record, "names", None) or {}
                 for language, name in names.items():
-                    yield table, records.own_id(record), language, name
+                    yield table, _id_or_kind(record), language, name
 
     columns = [
-        Column("type", "Table of the record: sector, organisation or centre.", itemgetter(0)),
-        Column("id", "Id of the record.", itemgetter(1), is_id=True),
+        Column("type", "Table of the record that has the name.", itemgetter(0)),
+        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1), is_id=True),
         Column("language", "Language tag, such as ko.", itemgetter(2)),
         Column("name", "Name in this language.", itemgetter(3)),
     ]
@@ -327,7 +332,7 @@ def _citations(registry: Registry) -> Table:
     def rows() -> Iterator[tuple[object, ...]]:
         for table, found in registry.tables().items():
             for record in found:
-                own_id = records.own_id(record) or getattr(record, "kind", None)
+                own_id = _id_or_kind(record)
                 for source in getattr(record, "sources", ()):
                     yield table, own_id, None, source
                 for number, event in enumerate(getattr(record, "event", ()), 1):

@@ -226,6 +226,13 @@ def _extra_column(key: str) -> Callable[["Centre | Meeting"], Value]:
     return lambda record: record.extra.get(key) if record.extra else None
 
 
+def entries(field: str) -> Callable[[Any], Value]:
+    """Return a column that lists the entries of a table of strings, such as `ko=…`."""
+    return lambda record: tuple(
+        f"{key}={text}" for key, text in (getattr(record, field) or {}).items()
+    )
+
+
 def extra_entries(record: "Centre | Meeting") -> Value:
     """Return the extra keys of a record, each with its value, such as `budget_2026=1200000`."""
     return tuple(f"{key}={extra.typed(value)}" for key, value in (record.extra or {}).items())

@@ -77,6 +77,7 @@ def _network(editor: Editor, network: Network, name: str) -> tuple[Network, str]
         longest_term=network.longest_term,
         review_months=network.review_months,
         licence=network.licence,
+        language=network.language,
     )
     comments = [line for line in _edited(table, network, new).splitlines() if line.startswith("#")]
     named = {word.strip(".,;:()") for word in " ".join(comments).split()}

@@ -421,7 +421,9 @@ def _column_hint(table: str, name: str, written: str) -> str:
     key = "_".join(written.removeprefix(extra.COLUMN).split())
     if table in extra.TABLES and extra.is_key(key):
         change = f"rename it ({extra.COLUMN}{key} for an extra key), remove it"
-    return f"{change}, or see {LISTED_BY[table]} --help" if table in LISTED_BY else change
+    # the lists of rules are about their states, so their columns are not the keys
+    command = f"c2c add {table}" if table in NOT_IN_SPREADSHEETS else LISTED_BY.get(table)
+    return f"{change}, or see {command} --help" if command else change
 
 
 CONTACTS_IN_A_SHEET = Diagnostic(
