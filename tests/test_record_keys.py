@@ -18,7 +18,6 @@ HEADINGS = {
 
 NOT_IN_TEMPLATE = {
     "network": {"note", "sources", "names", "language"},  # only the name is needed to begin
-    "sector": {"names"},  # c2c does not know UNESCO's names in the language of the network
     "organisation": {"names"},  # the example of a centre shows the key
     "cadence": {"names"},  # like that of organisations
     "obligation": {"names"},  # like that of organisations
