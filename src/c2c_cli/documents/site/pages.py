@@ -231,7 +231,7 @@ class Site(RegistryAsOf):
 
 
 _FILES = {
-    "style.css": ("site/style.css", "lifelines.css", "site/figures.css"),
+    "style.css": ("fonts.css", "site/style.css", "lifelines.css", "site/figures.css"),
     "site.js": ("site/site.js",),
 }
 """Name of a file that is the same in every site -> the files of this package in it."""
