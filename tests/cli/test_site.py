@@ -21,8 +21,10 @@ REGISTRY += centre("CON")
 class Site:
     """A site of two pages that contain what the command passes."""
 
-    def __init__(self, registry: Registry, as_of: AsOf, url: str | None) -> None:
-        self.text = f"{registry.network.name} {as_of.day} {url}"
+    def __init__(
+        self, registry: Registry, as_of: AsOf, url: str | None, *, lang: str | None
+    ) -> None:
+        self.text = f"{registry.network.name} {as_of.day} {lang} {url}"
         self.contacts = [each.contact for each in registry.centre]
         self.names = ["index.html", *(f"centre/{record.id}.html" for record in registry.centre)]
         self.page_count = len(self.names)
@@ -42,7 +44,7 @@ def test_site_is_written(c2c: Program) -> None:
     c2c.write(REGISTRY)
     ran = c2c("site", "public", "--as-of", "2026-03")
     assert (ran.out, ran.err) == ("", "c2c: wrote 3 pages to public\n")
-    assert Path("public/index.html").read_text() == "index.html: A network 2026-03-31 None"
+    assert Path("public/index.html").read_text() == "index.html: A network 2026-03-31 None None"
     assert json.loads(Path("public/.c2c-site.json").read_text()) == {
         "schema": 1,
         "files": ["index.html", "centre/A.html", "centre/CON.html"],
@@ -72,6 +74,12 @@ def test_url_ends_with_a_slash(c2c: Program, typed: str, expected: str) -> None:
     assert Path("public/index.html").read_text().endswith(f" {expected}")
 
 
+def test_site_is_in_the_language_that_was_typed(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c("site", "public", "--lang", "fr-CA", "--as-of", "2026-12-01")
+    assert Path("public/index.html").read_text() == "index.html: A network 2026-12-01 fr-CA None"
+
+
 SUCH = "use a URL such as https://example.org/centres/"
 
 
@@ -82,6 +90,10 @@ SUCH = "use a URL such as https://example.org/centres/"
         ([""], "DIRECTORY: directory name is empty; pass a directory"),
         (["-"], "DIRECTORY: cannot write to standard output; pass a directory"),
         (["a", "b"], 'unexpected argument "b"; see c2c site --help'),
+        (
+            ["a", "--lang", "de"],
+            '--lang: unknown language "de"; use ar, en, es, fr, ko, ru or zh',
+        ),
         (["a", "--url", ""], f'--url: invalid URL ""; {SUCH}'),
         (["a", "--url", "example.org"], f'--url: invalid URL "example.org"; {SUCH}'),
         (["a", "--url", "/centres/"], f'--url: invalid URL "/centres/"; {SUCH}'),

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from c2c_cli import streams
@@ -98,7 +98,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     """
     words = group.words_of(parameter)
     if words:
-        return dict.fromkeys(words, "")
+        return dict(words) if isinstance(words, Mapping) else dict.fromkeys(words, "")
     name = str(parameter.name)
     if name in {"data", "file", "files", "base", "ours", "theirs", "stdin_name", "directory"}:
         return {FILES: ""}

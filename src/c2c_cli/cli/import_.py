@@ -48,7 +48,7 @@ _UPDATE = "Update records that already exist."
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
     form: Annotated[str | None, other_option("--format", _FORMAT, "FORMAT", words=FORMATS)] = None,
-    table: Annotated[str | None, other_option("--as", _AS, "TABLE", words=COLUMNS)] = None,
+    table: Annotated[str | None, other_option("--as", _AS, "TABLE", words=tuple(COLUMNS))] = None,
     sheet: Annotated[str | None, other_option("--sheet", _SHEET, "NAME")] = None,
     encoding: Annotated[str | None, other_option("--encoding", _ENCODING, "NAME")] = None,
     order: Annotated[

@@ -11,7 +11,7 @@ import typer
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import C2CError, UsageError, conflict, of_option
 from c2c_cli.model.dates import Date, parse_typed
-from c2c_cli.model.values import word_of, year
+from c2c_cli.model.values import language, word_of, year
 
 
 class Parser:
@@ -46,7 +46,7 @@ def option(
 ) -> object:
     """Return an option, in `section` of the help, that accepts what `parse` does, or `words`.
 
-    A flag has no metavar.
+    Completion describes each word if `words` are a mapping. A flag has no metavar.
     """
     parser = None
     if parse:
@@ -106,6 +106,14 @@ def parse_year(text: str) -> Date:
     return Date.of_year(year(text))
 
 
+def language_tag(text: str) -> str:
+    """Return the language tag that the user typed; raise UsageError if it is malformed."""
+    malformed = language(text)
+    if malformed:
+        raise UsageError.of(malformed)
+    return text
+
+
 def day(as_of: Date | None) -> datetime.date:
     """Return the last day of `as_of`, or today if it is None."""
     if as_of is not None:
@@ -153,7 +161,7 @@ READING = [parameter("data", Data, None)]
 Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]
 _LANG = "Language for names, such as ko, if available."
-Lang = Annotated[str | None, option(OUTPUT, "--lang", _LANG, "TAG")]
+Lang = Annotated[str | None, option(OUTPUT, "--lang", _LANG, "TAG", language_tag)]
 _YEAR = "Filter by year, such as 2018; repeatable."
 Year = Annotated[list[Date] | None, filter_option("--year", _YEAR, "YEAR", parse_year)]
 FirstYear = Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")]

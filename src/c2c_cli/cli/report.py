@@ -6,6 +6,7 @@ from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import options, query
+from c2c_cli.cli.document_language import DocumentLanguage
 from c2c_cli.documents import report
 from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import Date
@@ -25,7 +26,7 @@ _WORKBOOK = render.Format("xlsx")
 
 @query.command(
     "c2c report --year 2018",
-    "c2c report --year 2018 --output report.docx",
+    "c2c report --year 2018 --lang fr --output rapport.docx",
     "c2c report --output registry.xlsx",
     formats=(*_FORMATS, _WORKBOOK),
 )
@@ -44,6 +45,7 @@ def command(
     as_of: Annotated[
         Date | None, options.as_of_option("the end of the year, or today if earlier")
     ] = None,
+    lang: DocumentLanguage = None,
 ) -> None:
     """Generate the annual report, or the registry as a workbook."""
     if request.format == _WORKBOOK:
@@ -52,7 +54,8 @@ def command(
         )
         from c2c_cli.documents import registry_workbook  # noqa: PLC0415  # XlsxWriter is slow to import
 
-        streams.write_raw(registry_workbook.workbook(request.registry, request.as_of(as_of)))
+        book = registry_workbook.workbook(request.registry, request.as_of(as_of), lang=lang)
+        streams.write_raw(book)
         return
     moment = request.as_of(as_of)
     if year and not as_of:
@@ -68,11 +71,11 @@ def command(
 
         # only the text of a link is drawn
         text = report.markdown(
-            request.registry, number, moment, parts, footnotes=False, abridged=False
+            request.registry, number, moment, parts, footnotes=False, abridged=False, lang=lang
         )
         streams.write_drawing(prose.draw_markdown(text))
         return
-    made = _FORMATS[request.format](request.registry, number, moment, parts)
+    made = _FORMATS[request.format](request.registry, number, moment, parts, lang=lang)
     if isinstance(made, bytes):
         streams.write_raw(made)
     else:

@@ -7,6 +7,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options, query
+from c2c_cli.cli.document_language import DocumentLanguage
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, locate
@@ -33,11 +34,12 @@ def _site_url(text: str) -> str:
 @group.new_command(
     "c2c site public",
     "c2c site public --url https://example.org/centres/",
-    "c2c site public --data world --as-of 2026-12-01",
+    "c2c site public --data world --lang fr",
 )
 def command(
     directory: Annotated[str, typer.Argument(metavar="DIRECTORY", help=_DIRECTORY)],
     url: Annotated[str | None, options.other_option("--url", _URL, "URL", _site_url)] = None,
+    lang: DocumentLanguage = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
 ) -> None:
@@ -54,7 +56,7 @@ def command(
 
     registry = query.without_contacts(load.load_registry(data))
     moment = registry.network.as_of(options.day(as_of), options.day(None))
-    site = Site(registry, moment, url)
+    site = Site(registry, moment, url, lang=lang)
     with progress.counted(site.files(), len(site.names), "Writing files") as files:
         site_directory.write(directory, site.names, files, locate(data).file)
     streams.note(f"wrote {plural(site.page_count, 'page')} to {directory}")

@@ -9,14 +9,25 @@ from typing import Self
 
 from c2c_cli import read_file
 from c2c_cli.errors import UsageError, unknown
+from c2c_cli.model import values
 from c2c_cli.model.dates import Date
-from c2c_cli.model.language_tags import is_right_to_left, lookup
+from c2c_cli.model.language_tags import is_right_to_left, lookup, of_locale
 from c2c_cli.text import one_of
 
-CATALOGUES = ("ar", "es", "fr", "ko", "ru", "zh")
-"""Tags of the languages with a catalogue in `locale`; a new language is a word here."""
+CATALOGUES = {
+    "ar": "العربية",
+    "es": "Español",
+    "fr": "Français",
+    "ko": "한국어",
+    "ru": "Русский",
+    "zh": "中文",
+}
+"""Tag of each catalogue in `locale` -> its language by its own name; a new one is a line here."""
 
-TAGS = ("en", *CATALOGUES)
+NAMES = {"en": "English", **CATALOGUES}
+"""Tag of each language of documents -> its own name."""
+
+TAGS = tuple(NAMES)
 """Tags of the languages of documents."""
 
 _ENGLISH_PLURAL = c2py("n != 1")
@@ -171,12 +182,24 @@ ENGLISH = Language("en", "en", NullTranslations())
 def language(wanted: str | None) -> Language:
     """Return the language of documents for a tag, by default English.
 
-    Raises UsageError if there is no catalogue for it.
+    Raises UsageError if it has no catalogue.
     """
-    tag = lookup(wanted or ENGLISH.tag, TAGS)
-    if tag is None:
-        raise UsageError.of(unknown("language", wanted or "", TAGS, hint=f"use {one_of(TAGS)}"))
+    tag = ENGLISH.tag if wanted is None else find(wanted)
     return ENGLISH if tag == ENGLISH.tag else _of_catalogue(tag)
+
+
+def find(wanted: str) -> str:
+    """Return the one of TAGS for a tag that the user typed.
+
+    Raises UsageError if there is none, or if the tag is malformed.
+    """
+    malformed = values.language(wanted)
+    tag = lookup(of_locale(wanted), TAGS)
+    if tag is None:
+        raise UsageError.of(unknown("language", wanted, hint=f"use {one_of(sorted(TAGS))}"))
+    if malformed:
+        raise UsageError.of(malformed)
+    return tag
 
 
 @cache

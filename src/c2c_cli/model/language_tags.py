@@ -1,5 +1,6 @@
 """Language tags (BCP 47), and how one that is wanted finds one that is there."""
 
+import re
 from collections.abc import Iterable
 
 _RIGHT_TO_LEFT = frozenset(
@@ -24,6 +25,11 @@ def lookup(wanted: str | None, tags: Iterable[str]) -> str | None:
         if parts and len(parts[-1]) == 1:
             parts.pop()
     return None
+
+
+def of_locale(name: str) -> str:
+    """Return the language tag for the name of a locale: `en-GB` for `en_GB.UTF-8`."""
+    return re.split("[.@]", name)[0].replace("_", "-")
 
 
 def is_right_to_left(tag: str) -> bool:

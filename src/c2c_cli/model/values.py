@@ -196,7 +196,13 @@ def language(tag: str) -> Diagnostic | None:
     """Reject a language tag that is not in the form of BCP 47."""
     if re.fullmatch(LANGUAGE, tag):
         return None
-    return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
+    from c2c_cli.model import language_tags  # noqa: PLC0415  # most tags are valid
+
+    meant = language_tags.of_locale(tag)
+    hint = (
+        f"use {meant}" if re.fullmatch(LANGUAGE, meant) else "use a tag such as ko, fr or zh-Hant"
+    )
+    return invalid("language tag", tag, hint, "bad-language")
 
 
 def _is_ror(value: str) -> bool:
