@@ -316,6 +316,7 @@ SITE = (
     *("sector_colours", "spread", "world_map"),
 )
 SHOWING = ["output", "output.render", "output.view"]
+NAMING = ["model.language_tags", "output.names"]
 
 
 @pytest.mark.process
@@ -324,13 +325,14 @@ SHOWING = ["output", "output.render", "output.view"]
     [
         (
             "list --sector culture",
-            [*READING, *SHOWING, "model.select", "cli.list_", "output.centres"],
+            [*READING, *SHOWING, *NAMING, "model.select", "cli.list_", "output.centres"],
         ),
         (
             "show ICDH",
             [
                 *READING,
                 *SHOWING,
+                *NAMING,
                 *["model.agreements", "model.attendance", "model.cadence", "model.naming"],
                 *[
                     "model.obligations",
@@ -364,7 +366,7 @@ SHOWING = ["output", "output.render", "output.view"]
                 *["cli.obligations", "output.obligations"],
             ],
         ),
-        ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
+        ("sectors", [*READING, *SHOWING, *NAMING, "cli.sectors", "output.centres"]),
         (
             "agreements",
             [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.agreements"],
@@ -380,9 +382,12 @@ SHOWING = ["output", "output.render", "output.view"]
                     "model.cadence",
                     "model.obligations",
                     "model.select",
+                    "cli.document_language",
                     "cli.report",
                     "output.markdown",
                     "documents",
+                    "documents.language",
+                    "model.language_tags",
                     "documents.matrix",
                     "documents.registry_as_of",
                     "documents.report",
@@ -397,6 +402,8 @@ SHOWING = ["output", "output.render", "output.view"]
             [
                 *READING,
                 *SHOWING,
+                *NAMING,
+                *["cli.document_language", "documents.language"],
                 *(f"documents.site.{name}" for name in SITE),
                 *["cli.site", "documents", "documents.lifelines", "documents.registry_as_of"],
                 *["documents.site", "documents.template_loader", "documents.templates"],
@@ -414,6 +421,7 @@ SHOWING = ["output", "output.render", "output.view"]
             [
                 *READING,
                 *SHOWING,
+                *NAMING,
                 "model.select",
                 "cli.field_options",
                 "cli.list_",

@@ -183,8 +183,7 @@ def command(
                 if meant:
                     streams.warn(sentence(f"no matching {result.noun}", meant))
                     return int(is_check and result.failed)
-            if form.tabular:
-                report_no_rows(result, request)
+            _report(result, request)
             return int(is_check and result.failed)
 
         parameters = [*own, *check_option, *registry_options, *output_options]
@@ -229,6 +228,14 @@ def _option_meant(
         elif has_rows(**{name: [*values, text]}):
             option = f"--{name} {shell(','.join([*values, text]))}"
     return f"write {option} if {quoted(text)} is not text to search for" if option else ""
+
+
+def _report(view: View, request: Request) -> None:
+    """Report what the rows of a view do not say."""
+    if view.rows and view.note:
+        streams.note(view.note)
+    if request.format.tabular:
+        report_no_rows(view, request)
 
 
 def report_no_rows(view: View, request: Request) -> None:

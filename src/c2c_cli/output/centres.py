@@ -21,6 +21,7 @@ from c2c_cli.model.history import (
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
+from c2c_cli.output.names import localize, unnamed
 from c2c_cli.output.view import (
     MARKS,
     Columns,
@@ -31,7 +32,6 @@ from c2c_cli.output.view import (
     entries,
     extra_columns,
     extra_entries,
-    localize,
     of_columns,
 )
 from c2c_cli.text import quoted
@@ -145,6 +145,7 @@ def centres(
             centre, {name: shown[name] for name in names - wide.keys()}
         ),
         objects=lambda rows: (_document(row, as_of) for row in rows),
+        note=unnamed(chosen, language, registry.network),
     )
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
@@ -274,6 +275,7 @@ def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> Vie
         columns=columns,
         shown=shown,
         title=f"Sectors as of {as_of.day}",
+        note=unnamed(registry.sector, language, registry.network),
     )
 
 
@@ -295,4 +297,5 @@ def organisations(registry: Registry, language: str | None = None, data: str = "
         columns=columns,
         shown={"id": columns["id"], "name": columns["name"], **counts},
         caption=f"To list the meetings: c2c meetings --centre ID{data}",
+        note=unnamed(registry.organisation, language, registry.network),
     )

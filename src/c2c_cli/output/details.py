@@ -26,7 +26,8 @@ from c2c_cli.model.records import (
 )
 from c2c_cli.model.registry import SCHEMA, Registry
 from c2c_cli.output.agreements import AGREEMENTS
-from c2c_cli.output.view import RULE_STATES, Line, Value, View, heading, localize, of_tuples
+from c2c_cli.output.names import localize, unnamed
+from c2c_cli.output.view import RULE_STATES, Line, Value, View, heading, of_tuples
 from c2c_cli.text import all_of, one_of, plural
 
 _OF_TODAY: dict[str, Any] = {
@@ -88,7 +89,8 @@ def details(
         return [[*_card(record, related, titles, option)] for record in shown]
 
     caption = _not_shown(zip(names, shown, strict=True), as_of) if is_past else None
-    return DETAILS._replace(rows=rows, objects=objects, cards=cards, caption=caption)
+    note = unnamed(records, language, registry.network)
+    return DETAILS._replace(rows=rows, objects=objects, cards=cards, caption=caption, note=note)
 
 
 class _Related:

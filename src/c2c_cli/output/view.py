@@ -1,19 +1,15 @@
 """Views: records as rows, with their columns and JSON objects."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli.model import extra
 from c2c_cli.model.dates import Date
 from c2c_cli.text import one_of
 
 if TYPE_CHECKING:
-    from c2c_cli.model.record import Record
     from c2c_cli.model.records import Centre, Meeting
-
-R = TypeVar("R", bound="Record")
 
 Value = str | int | float | Date | tuple[str, ...] | None
 """Value of a cell; None or empty if it is unknown or not set."""
@@ -160,6 +156,8 @@ class View(NamedTuple):
     It returns None if they do not fit. It is not used in a narrow terminal, without a header, or
     with `--columns` and `--sort`.
     """
+    note: str = ""
+    """Message to print on standard error after the rows, if there are any."""
     nothing: str = ""
     """Message if there are no rows; by default, that no rows match or none are recorded."""
     failed: bool = False
@@ -236,18 +234,3 @@ def entries(field: str) -> Callable[[Any], Value]:
 def extra_entries(record: "Centre | Meeting") -> Value:
     """Return the extra keys of a record, each with its value, such as `budget_2026=1200000`."""
     return tuple(f"{key}={extra.typed(value)}" for key, value in (record.extra or {}).items())
-
-
-def localize(records: Iterable[R], language: str | None) -> list[R]:
-    """Return the records with their names in `language`; `ko-KR` falls back to `ko`.
-
-    A record without such a name keeps its default name.
-    """
-    localized = []
-    for record in records:
-        names = {tag.lower(): name for tag, name in (getattr(record, "names", None) or {}).items()}
-        tag = (language or "").lower()
-        while tag and tag not in names:
-            tag = tag.rpartition("-")[0]
-        localized.append(replace(record, name=names[tag]) if tag else record)
-    return localized
