@@ -43,7 +43,9 @@ def extracted() -> Catalog:
     )
     for file, _line, message, comments, context in sorted(found, key=lambda entry: entry[:2]):
         texts = [" ".join(" ".join(comments).split())] if comments else []
-        template.add(message, locations=[(f"documents/{file}", 0)], auto_comments=texts, context=context)
+        template.add(
+            message, locations=[(f"documents/{file}", 0)], auto_comments=texts, context=context
+        )
     return template
 
 
@@ -60,7 +62,9 @@ def po_text(catalogue: Catalog) -> bytes:
     """Return a catalogue as a PO file, without line numbers and the time."""
     written = io.BytesIO()
     write_po(written, catalogue, width=WIDTH, no_location=True)
-    return re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', b"", written.getvalue())
+    return re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', b"", written.getvalue()
+    )
 
 
 def mo_file(catalogue: Catalog) -> bytes:

@@ -1,5 +1,6 @@
 """`--lang`: the language of documents, and of the names in listings."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,16 +81,23 @@ def test_locale_does_not_choose_the_language(c2c: Program, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("tag", language.TAGS)
-@pytest.mark.parametrize("columns", ["40", "80", "200"])
+@pytest.mark.parametrize("columns", ["40", "100"])
 def test_report_in_any_language_is_drawn_in_a_terminal(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, tag: str, columns: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("C2C_PAGER", "")
     names = {"ar": "المركز (ICM)", "ko": "국제기록유산센터"}
-    c2c.write(SMALL + centre("A", names=names) + event("opened", "2018-02-01"))
+    c2c.write(
+        SMALL
+        + centre("A", names=names)
+        + event("opened", "2018-02-01")
+        + centre("B", name="Sent\u2067inel")
+        + meeting("m", start="2018-06-27", title="אב")
+    )
     ran = c2c("report", "--year", "2018", "--as-of", "2018-12-31", "--lang", tag, terminal=True)
-    assert "2018" in ran.out
+    assert set(re.findall(r"\\u\w{4}", ran.out)) == {"\\u2067"}  # that of the name
+    assert not re.search("[\u2066-\u2069]|[*][*]|&[a-z]+;", ran.out)
     assert ran.err == ""
 
 

@@ -20,6 +20,12 @@ _THEME = Theme(
     }
 )
 
+_ISOLATES = "[\u2066-\u2069]"
+"""Characters that isolate the direction of a text in a document.
+
+A terminal would show them as escape sequences. Those of the registry have been escaped before.
+"""
+
 
 class _Heading(markdown.Heading):
     """A heading that is never centred."""
@@ -56,6 +62,7 @@ def draw_markdown(text: str) -> str:
     """Draw Markdown for the terminal."""
     canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
     canvas.push_theme(_THEME)
+    text = re.sub(_ISOLATES, "", text)
     canvas.print(_Markdown(escape(text, keep="\n")))
     drawn = re.sub(r"\x1b\]8;.*?\x1b\\", "", canvas.take())  # links, of which only the text is safe
     return re.sub(r"\n{3,}", "\n\n", drawn)
