@@ -232,7 +232,7 @@ def _option_meant(
 
 def _report(view: View, request: Request) -> None:
     """Report what the rows of a view do not say."""
-    if view.rows and view.note:
+    if view.note:
         streams.note(view.note)
     if request.format.tabular:
         report_no_rows(view, request)

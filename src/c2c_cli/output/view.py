@@ -157,7 +157,7 @@ class View(NamedTuple):
     with `--columns` and `--sort`.
     """
     note: str = ""
-    """Message to print on standard error after the rows, if there are any."""
+    """Message to print on standard error after the rows."""
     nothing: str = ""
     """Message if there are no rows; by default, that no rows match or none are recorded."""
     failed: bool = False
