@@ -73,7 +73,9 @@ def mo_file(catalogue: Catalog) -> bytes:
         if message.id and not is_translated(message):
             catalogue.delete(message.id, message.context)
     # the header would differ each time
-    catalogue.creation_date = catalogue.revision_date = datetime.datetime(2026, 1, 1)
+    catalogue.creation_date = catalogue.revision_date = datetime.datetime(
+        2026, 1, 1, tzinfo=datetime.UTC
+    )
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()
@@ -81,7 +83,8 @@ def mo_file(catalogue: Catalog) -> bytes:
 
 def is_translated(message: Message) -> bool:
     """Return whether a message has a translation in all its plural forms."""
-    return all(message.string) if message.pluralizable else bool(message.string)
+    strings = message.string if isinstance(message.string, list | tuple) else [message.string]
+    return all(strings)
 
 
 def main() -> None:
@@ -92,7 +95,7 @@ def main() -> None:
         catalogue = merged(template, file)
         file.write_bytes(po_text(catalogue))
         missing = sum(not is_translated(message) for message in catalogue if message.id)
-        print(f"{file.name}: {len(catalogue)} messages, {missing} without a translation")
+        print(f"{file.name}: {len(catalogue)} messages, {missing} without a translation")  # noqa: T201
         file.with_suffix(".mo").write_bytes(mo_file(catalogue))
 
 

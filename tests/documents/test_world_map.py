@@ -16,6 +16,7 @@ from c2c_cli.documents import templates
 from c2c_cli.documents.site import equal_earth
 from c2c_cli.documents.site.spread import spread
 from c2c_cli.documents.site.world_map import HEIGHT, WIDTH, WorldMap, world_map
+from c2c_cli.model.countries import name_of
 from c2c_cli.model.location import Location
 from c2c_cli.store import load
 from samples import ROOT, SMALL, centre
@@ -32,7 +33,8 @@ class Addresses:
 
 def map_of(text: str, day: datetime.date = DAY) -> WorldMap:
     registry, _ = load.read(text.encode(), "centres.toml")
-    return world_map(registry, registry.network.as_of(day, DAY))
+    names = {centre.country: name_of(centre.country) for centre in registry.centre}
+    return world_map(registry, registry.network.as_of(day, DAY), names)
 
 
 def bundled(name: str, day: datetime.date = DAY) -> WorldMap:

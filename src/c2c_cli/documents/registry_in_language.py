@@ -15,7 +15,7 @@ def registry_in_language(registry: Registry, language: Language, wanted: str | N
     `wanted` is the tag that was asked for, such as `fr-CA`. A record without such a name keeps its
     own. That, and all other texts, are `Foreign`, unless the registry is in the language anyway.
     """
-    written = getattr(registry.network, "language", None) or ENGLISH.tag
+    written = registry.network.language or ENGLISH.tag
     if _primary(written) == _primary(language.tag):
         return registry
     tables = {

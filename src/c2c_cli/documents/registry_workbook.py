@@ -145,6 +145,7 @@ class _Sheets:
             "name": attrgetter("centre.name"),
             "country": lambda agreement: name_of(agreement.centre.country, self._language),
             **columns,
+            "computed": lambda agreement: self._words.yes if agreement.is_computed else None,
             "kind": lambda agreement: self._kind(agreement.event) if agreement.event else None,
         }
 

@@ -17,6 +17,9 @@ from c2c_cli.text import cut, visible
 _MAILTO = re.compile(r"mailto:[\w.!$'*+/=^{|}~-]+@[\w.-]+")
 """An address to which mail can be sent, without headers or a text of the mail."""
 
+_ISOLATES = {"bdi": "\u2068", "/bdi": "\u2069"}
+"""Name of a tag -> the character that isolates the direction of a text where no tag can be."""
+
 _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
 
@@ -184,7 +187,9 @@ def _environment(
         "css_string": _css_string,
     }
     environment.filters["percent"] = percent
-    environment.filters["plain"] = _plain
+    environment.filters["plain"] = lambda text: _plain(
+        text, _ISOLATES if language.is_right_to_left else {}
+    )
     for name, convert in filters.items():
         environment.filters[name] = filter_of(convert)
     return environment
@@ -207,11 +212,14 @@ def _unmarked(escaped: str, tag: str) -> str:  # noqa: ARG001  # some documents 
     return escaped
 
 
-def _plain(text: str) -> Markup:
-    """Return the HTML of a text without elements, for an attribute."""
-    return (
-        _markup(re.sub("<[^>]*>", "", text)) if isinstance(text, Markup) else _markup(_html(text))
-    )
+def _plain(text: str, characters: Mapping[str, str]) -> Markup:
+    """Return the HTML of a text without elements, for an attribute.
+
+    `characters` has those that replace tags.
+    """
+    if not isinstance(text, Markup):
+        return _markup(_html(text))
+    return _markup(re.sub("<(/?[a-z]*)[^>]*>", lambda tag: characters.get(tag[1], ""), text))
 
 
 def _markup(text: str) -> Markup:
@@ -247,7 +255,7 @@ def _css_string(text: str) -> Markup:
     All but letters and digits is escaped, so that it ends neither the string nor the style sheet.
     """
     if isinstance(text, Markup):  # the result of a macro, but CSS reads no HTML
-        text = _plain(text).unescape()
+        text = _plain(text, {}).unescape()
     shown = cut(visible(text))
     escaped = (
         char if char.isalnum() and char.isascii() else f"\\{ord(char):06x}" for char in shown

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -43,8 +44,14 @@ _CHARACTER = 1.9
 _WORD = re.compile("[\u2e80-\u9fff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uff00-\uff60]+")
 """Text between which a line can break: a word, or a character of Han."""
 
-_ISOLATES = re.compile("[\u2066-\u2069]")
-"""The characters around text in the other direction; Word has properties instead."""
+_ISOLATES = re.compile("[\u2068\u2069]")
+"""The characters around text in the other direction, which not all versions of Word know."""
+
+_RIGHT_TO_LEFT = "\u200f"
+"""A mark that has no width; it keeps the direction of what follows text in the other one."""
+
+_IN_OTHER_DIRECTION = re.compile("\u2068[^\u2069]*\u2069", re.DOTALL)
+"""A paragraph whose whole text is in the other direction."""
 
 _MARGIN = 4
 """Width of the margins of a cell in millimetres."""
@@ -136,7 +143,7 @@ class _Writer:
                 run.bold = True
                 run.font.cs_bold = run.font.rtl
         if self._language.is_right_to_left:
-            table._tblPr.append(OxmlElement("w:bidiVisual"))
+            table.table_direction = WD_TABLE_DIRECTION.RTL
         _set_widths(table, rows)
         _repeat_header(table)
         for row, cells in zip(table.rows, rows, strict=True):
@@ -147,6 +154,8 @@ class _Writer:
 
     def _write_inline(self, paragraph: Paragraph, token: Token) -> None:
         """Write text with its emphasis, links and line breaks to a paragraph."""
+        if _IN_OTHER_DIRECTION.fullmatch("".join(map(_shown, token.children or ()))):
+            _set_direction(paragraph._p.get_or_add_pPr(), is_right_to_left=False)
         is_strong = False
         parent = paragraph._p
         for child in token.children or ():
@@ -159,7 +168,7 @@ class _Writer:
             elif child.type == "link_close":
                 parent = paragraph._p
             elif child.type in {"text", "softbreak"}:
-                for text in _ISOLATES.split(_shown(child)):
+                for text in _one_way(_shown(child)):
                     run = self._run(paragraph, text, is_strong=is_strong)
                     if parent is not paragraph._p:
                         run.font.underline = True
@@ -188,6 +197,12 @@ class _Writer:
         link.set(qn("r:id"), self._links[url])
         paragraph._p.append(link)
         return link
+
+
+def _one_way(text: str) -> list[str]:
+    """Return the parts of a text, each of which has one direction."""
+    parts = re.split("\u2068|(?=\u2069)", text)
+    return [part.replace("\u2069", _RIGHT_TO_LEFT) for part in parts]
 
 
 def _rows(tokens: Iterator[Token]) -> list[list[Token]]:
@@ -283,8 +298,9 @@ def _set_styles(made: DocumentObject, language: Language) -> None:
 
 def _set_right_to_left(made: DocumentObject) -> None:
     """Set the direction of the paragraphs, and give complex scripts the sizes of the others."""
-    made.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    made.sections[0]._sectPr.append(OxmlElement("w:bidi"))
+    _set_direction(made.styles["Normal"].element.get_or_add_pPr(), is_right_to_left=True)
+    section = OxmlElement("w:bidi")
+    made.sections[0]._sectPr.insert_element_before(section, "w:docGrid")
     for size in [*made.styles.element.iter(qn("w:sz"))]:
         parent = size.getparent()
         for other in parent.findall(qn("w:szCs")):
@@ -292,6 +308,13 @@ def _set_right_to_left(made: DocumentObject) -> None:
         complex_size = OxmlElement("w:szCs")
         complex_size.set(qn("w:val"), size.get(qn("w:val")))
         size.addnext(complex_size)
+
+
+def _set_direction(properties: BaseOxmlElement, *, is_right_to_left: bool) -> None:
+    """Set the direction of a paragraph; Word expects the properties in a fixed order."""
+    direction = OxmlElement("w:bidi")
+    direction.set(qn("w:val"), "1" if is_right_to_left else "0")
+    properties.insert_element_before(direction, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
 def _set_east_asian_font(made: DocumentObject, font: str) -> None:

@@ -2,6 +2,9 @@
 
 from c2c_cli.documents.language import Language
 
+_LEFT_TO_RIGHT = "\u200e"
+"""A mark that has no width; after Arabic letters, a date would be reversed without it."""
+
 
 class WorkbookWords:
     """The words of the workbook in a language."""
@@ -61,6 +64,7 @@ class WorkbookWords:
             "signed": pgettext("column", "Signed"),
             "sources": pgettext("column", "Sources"),
             "start": pgettext("column", "Start"),
+            "status": pgettext("column", "Status"),
             # Translators: the term of an agreement in years
             "term": pgettext("column", "Term"),
             "title": pgettext("column", "Title"),
@@ -99,6 +103,8 @@ class WorkbookWords:
             "none": pgettext("cell", "none"),
         }
         """Status or state -> the word for it."""
+        self.yes = pgettext("cell", "yes")
+        """The word for a value that is true."""
         self.modes = {
             "in-person": pgettext("cell", "in-person"),
             "online": pgettext("cell", "online"),
@@ -128,7 +134,11 @@ class WorkbookWords:
             "status": self._language.pgettext("column", "Status as of {date}"),
             "state": self._language.pgettext("column", "State as of {date}"),
         }
-        return forms[heading].format(date=day)
+        return forms[heading].format(date=self._left_to_right(day))
+
+    def _left_to_right(self, day: object) -> str:
+        """Return a day whose parts have the same order in every direction of the text."""
+        return f"{_LEFT_TO_RIGHT}{day}" if self._language.is_right_to_left else str(day)
 
     @property
     def title(self) -> str:

@@ -42,7 +42,7 @@ def unnamed(records: Iterable[Record], language: str | None, network: Network) -
     """
     if language is None:
         return ""
-    main = getattr(network, "language", None) or _MAIN_LANGUAGE
+    main = network.language or _MAIN_LANGUAGE
     named = [record for record in records if hasattr(record, "names")]
     tags = [tuple(record.names or ()) for record in named]
     lacking = [each for each in tags if lookup(language, (*each, main)) is None]
