@@ -145,7 +145,7 @@ def test_network_and_rules_have_names_after_the_name(c2c: Program) -> None:
     assert file.read_text() == before
 
 
-@pytest.mark.parametrize("tag", ["f", "k o", "fr_CA", "fr-", "한국어", "x" * 9])
+@pytest.mark.parametrize("tag", ["f", "k o", "fr-", "한국어", "x" * 9])
 def test_language_of_the_registry_is_a_language_tag(c2c: Program, tag: str) -> None:
     file = c2c.write(SMALL)
     wrong = f'invalid language tag "{tag}"; use a tag such as ko, fr or zh-Hant'
