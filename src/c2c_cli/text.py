@@ -136,6 +136,8 @@ def shell(word: str) -> str:
 
 def width(text: str) -> int:
     """Return the number of columns that a string takes in a terminal."""
+    if text.isascii():
+        return len(text)
     columns = 0
     for character in text:
         if not unicodedata.combining(character):

@@ -52,7 +52,8 @@ class Site(RegistryAsOf):
     ) -> None:
         self.language = language(lang)
         super().__init__(registry_in_language(registry, self.language, lang), as_of)
-        self._recorded = RegistryAsOf(registry, as_of)
+        is_as_recorded = self.registry is registry
+        self._recorded = self if is_as_recorded else RegistryAsOf(registry, as_of)
         """The registry as it is written, for the data files."""
         self.url = url
         self.addresses = Addresses(registry)
