@@ -48,13 +48,14 @@ _LETTER = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 class Foreign(str):
     """A text of the registry in another language than that of the document."""
 
+    language: str
+    """The tag of its language."""
+
     def __new__(cls, text: str, language: str) -> Self:
         """Return the text with the tag of its language."""
         foreign = super().__new__(cls, text)
         foreign.language = language
         return foreign
-
-    language: str
 
 
 class Untranslated(str):
@@ -92,11 +93,6 @@ class Language:
         self.pgettext, self.npgettext = translations.pgettext, translations.npgettext
         self._plural_form = getattr(translations, "plural", _ENGLISH_PLURAL)
         self._days, self._months = _patterns(translations)
-
-    @property
-    def direction(self) -> str:
-        """The direction of the text, for the attribute `dir`."""
-        return "rtl" if self.is_right_to_left else "ltr"
 
     def in_words(self, date: Date | datetime.date) -> str:
         """Return a date at its known precision, such as `27 June 2018`, `June 2018` or `2018`."""

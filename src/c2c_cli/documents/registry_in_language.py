@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from c2c_cli.documents.language import ENGLISH, Foreign, Language
+from c2c_cli.documents.language import Foreign, Language
 from c2c_cli.model.language_tags import lookup
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import LINE, TEXT, TEXTS
@@ -15,7 +15,7 @@ def registry_in_language(registry: Registry, language: Language, wanted: str | N
     `wanted` is the tag that was asked for, such as `fr-CA`. A record without such a name keeps its
     own. That, and all other texts, are `Foreign`, unless the registry is in the language anyway.
     """
-    written = registry.network.language or ENGLISH.tag
+    written = registry.network.main_language
     if _primary(written) == _primary(language.tag):
         return registry
     tables = {

@@ -118,6 +118,82 @@ class _Escaping(NamedTuple):
     """Function that marks escaped text as one in a language, which may be unknown (empty)."""
 
 
+class _Texts:
+    """The texts of a kind of document in a language: how they are escaped and translated."""
+
+    def __init__(self, language: Language, escaping: _Escaping) -> None:
+        self._language, self._escaping = language, escaping
+        self._isolates_all = not language.is_right_to_left
+
+    def shown(self, value: object) -> object:
+        """Return what a template prints, escaped.
+
+        Text in Arabic letters is isolated in other languages. In Arabic, text in Latin letters is
+        not, because most of it is in attributes.
+        """
+        if isinstance(value, Markup | Undefined | Date | int):
+            return value
+        if isinstance(value, str):
+            literal = self._escaping.literal(value)
+            return self.marked(value, literal, isolate=self._isolates_all)
+        raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
+
+    def isolated(self, value: object) -> object:
+        """Return what stands within other text, escaped."""
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return self.marked(value, self._escaping.literal(value))
+        return self.shown(value)
+
+    def at_start(self, text: str) -> Markup:
+        """Return what stands at the start of a line, escaped."""
+        if isinstance(text, Markup):
+            return text
+        return self.marked(text, self._escaping.at_start(text))
+
+    def unmarked(self, text: str) -> Markup:
+        """Return text, escaped, in an element that states its language."""
+        return _markup(self._escaping.literal(text))
+
+    def plain(self, text: str) -> Markup:
+        """Return the HTML of a text for an attribute, which cannot contain elements."""
+        return _plain(text, _ISOLATES if self._language.is_right_to_left else {})
+
+    def marked(self, text: str, escaped: str, *, isolate: bool = True) -> Markup:
+        """Return the escaped form of a text, with its language or direction if it differs."""
+        if isinstance(text, Foreign):
+            return _markup(self._escaping.marked(escaped, text.language))
+        if isolate and self._language.is_opposite(text):
+            return _markup(self._escaping.marked(escaped, ""))
+        return _markup(escaped)
+
+    def filter_of(self, convert: _Convert) -> Callable[..., Markup]:
+        """Return a filter whose result is not escaped again."""
+        return lambda text, *values: self.marked(text, convert(text, *values))
+
+    def gettext(self, message: str, **values: object) -> Markup:
+        """Return a message with its values."""
+        return self._filled(self._language.gettext(message), values)
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> Markup:
+        """Return the form of a message for a count, with its values."""
+        return self._filled(self._language.ngettext(one, many, count), {"count": count, **values})
+
+    def pgettext(self, context: str, message: str, **values: object) -> Markup:
+        """Return a message of a context with its values."""
+        return self._filled(self._language.pgettext(context, message), values)
+
+    def npgettext(self, context: str, one: str, many: str, count: int, **values: object) -> Markup:
+        """Return the form of a message of a context for a count, with its values."""
+        form = self._language.npgettext(context, one, many, count)
+        return self._filled(form, {"count": count, **values})
+
+    def _filled(self, message: str, values: Mapping[str, object]) -> Markup:
+        text = message.format_map({name: self.isolated(value) for name, value in values.items()})
+        if isinstance(message, Untranslated):
+            text = self._escaping.marked(text, ENGLISH.tag)
+        return _markup(text)
+
+
 def _environment(
     kind: str, language: Language, escaping: _Escaping, **filters: _Convert
 ) -> Environment:
@@ -125,73 +201,33 @@ def _environment(
 
     `kind` is the kind of documents.
     """
-
-    def marked(text: str, escaped: str, *, isolate: bool = True) -> Markup:
-        if isinstance(text, Foreign):
-            return _markup(escaping.marked(escaped, text.language))
-        if isolate and language.is_opposite(text):
-            return _markup(escaping.marked(escaped, ""))
-        return _markup(escaped)
-
-    def shown(value: object, *, isolate: bool = not language.is_right_to_left) -> object:
-        if isinstance(value, Markup | Undefined | Date | int):
-            return value
-        if isinstance(value, str):
-            return marked(value, escaping.literal(value), isolate=isolate)
-        raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
-
-    def isolated(value: object) -> object:
-        return shown(value, isolate=True)
-
-    def at_start(text: str) -> Markup:
-        return text if isinstance(text, Markup) else marked(text, escaping.at_start(text))
-
-    def filled(message: str, values: Mapping[str, object]) -> Markup:
-        text = message.format_map({name: isolated(value) for name, value in values.items()})
-        if isinstance(message, Untranslated):
-            text = escaping.marked(text, ENGLISH.tag)
-        return _markup(text)
-
-    def filter_of(convert: _Convert) -> Callable[..., Markup]:
-        return lambda text, *values: marked(text, convert(text, *values))
-
+    texts = _Texts(language, escaping)
     environment = Environment(
         loader=TemplateLoader(kind),
         autoescape=True,
-        finalize=shown,
+        finalize=texts.shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals |= {
         "language": language,
-        "_": lambda message, **values: filled(language.gettext(message), values),
-        "pgettext": lambda context, message, **values: filled(
-            language.pgettext(context, message), values
-        ),
-        "npgettext": lambda context, one, many, count, **values: filled(
-            language.npgettext(context, one, many, count), {"count": count, **values}
-        ),
-        "ngettext": lambda one, many, count, **values: filled(
-            language.ngettext(one, many, count), {"count": count, **values}
-        ),
+        "_": texts.gettext,
+        "ngettext": texts.ngettext,
+        "npgettext": texts.npgettext,
+        "pgettext": texts.pgettext,
     }
-    environment.filters["in_words"] = language.in_words
-    environment.filters["days"] = lambda meeting: language.days(
-        meeting.start, meeting.end or meeting.start
-    )
     environment.filters |= {
-        "isolated": isolated,
-        "unmarked": lambda text: _markup(escaping.literal(text)),
-        "at_start": at_start,
+        "at_start": texts.at_start,
         "css_string": _css_string,
+        "days": lambda meeting: language.days(meeting.start, meeting.end or meeting.start),
+        "in_words": language.in_words,
+        "isolated": texts.isolated,
+        "percent": percent,
+        "plain": texts.plain,
+        "unmarked": texts.unmarked,
     }
-    environment.filters["percent"] = percent
-    environment.filters["plain"] = lambda text: _plain(
-        text, _ISOLATES if language.is_right_to_left else {}
-    )
-    for name, convert in filters.items():
-        environment.filters[name] = filter_of(convert)
+    environment.filters |= {name: texts.filter_of(convert) for name, convert in filters.items()}
     return environment
 
 

@@ -88,6 +88,11 @@ class Network(Record):
     licence: Annotated[str | None, Field(LINE, "Licence of the data: its URL, or its name.")] = None
     language: str | None = None
 
+    @property
+    def main_language(self) -> str:
+        """The tag of the language in which the registry is written, by default English."""
+        return self.language or "en"
+
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""
         return AsOf(day, self.checked.last if self.checked else today, today)

@@ -11,9 +11,6 @@ from c2c_cli.text import quoted, some_of
 
 R = TypeVar("R", bound=Record)
 
-_MAIN_LANGUAGE = "en"
-"""Language of the main names of a registry, unless it says otherwise."""
-
 _NOUNS = {"cadence": "cadence rule"}
 """Table -> the noun for its records, if it differs."""
 
@@ -42,7 +39,7 @@ def unnamed(records: Iterable[Record], language: str | None, network: Network) -
     """
     if language is None:
         return ""
-    main = network.language or _MAIN_LANGUAGE
+    main = network.main_language
     named = [record for record in records if hasattr(record, "names")]
     tags = [tuple(record.names or ()) for record in named]
     lacking = [each for each in tags if lookup(language, (*each, main)) is None]
