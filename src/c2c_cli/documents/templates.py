@@ -232,10 +232,10 @@ def _environment(
 
 
 def _in_element(escaped: str, tag: str) -> str:
-    """Return escaped text as an element of HTML whose direction is that of the text."""
+    """Return escaped text as elements of HTML whose direction is that of the text."""
     language = f' lang="{tag}"' if tag else ""
-    if escaped.startswith("<p>"):
-        return f'<div{language} dir="auto">{escaped}</div>'
+    if escaped.startswith("<p>"):  # paragraphs; other text contains no such tag
+        return escaped.replace("<p>", f'<p{language} dir="auto">')
     return f"<bdi{language}>{escaped}</bdi>"
 
 
