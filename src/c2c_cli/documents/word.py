@@ -79,6 +79,8 @@ def document(markdown: str, author: str, day: datetime.date, language: Language)
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     made = Document()
     _set_properties(made, _text(tokens[1]), visible(author), day)
+    if language is not ENGLISH:
+        made.core_properties.language = language.tag
     _set_styles(made, language)
     _set_page(made, [_text(tokens[1]), visible(author)])
     _Writer(made, language).write(tokens)
