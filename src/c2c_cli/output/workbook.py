@@ -133,7 +133,8 @@ def _properties(about: About | None) -> dict[str, str]:
     """Return the title and the author of the document."""
     if about is None:
         return {}
-    title = about.title(_MAX_PROPERTY - max(_OF_DAY, len(about.form)))
+    of_day = len(about.form.format(network="", date=about.day))
+    title = about.title(_MAX_PROPERTY - max(_OF_DAY, of_day))
     return {"title": title, "author": _line(about.author, _MAX_PROPERTY)}
 
 
