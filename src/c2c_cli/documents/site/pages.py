@@ -226,6 +226,10 @@ class Site(RegistryAsOf):
         """Return the address of a centre in another registry, if it is known."""
         return address_of(scheme, identifier)
 
+    def url_of(self, address: str) -> str:
+        """Return the URL of a page, or only its address if that of the site is not known."""
+        return f"{self.url or ''}{address}"
+
     def colour(self, sector_id: str) -> int:
         """Return the number of the colour of a sector."""
         return self._colours[sector_id]
