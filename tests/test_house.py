@@ -105,16 +105,18 @@ FILTERS = {
         "at_start",
         "correction_link",
         "css_string",
+        "days",
         "in_words",
+        "isolated",
         "link_to",
         "linked",
         "list_item",
     ),
-    "paragraphs",
+    *("paragraphs", "plain", "unmarked"),
 }
 """Filters of documents; their results are escaped."""
 
-HARMLESS = FILTERS | {"length", "list", "percent", "reverse", "select", "selectattr"}
+HARMLESS = FILTERS | {"length", "list", "map", "percent", "reverse", "select", "selectattr"}
 
 
 @pytest.mark.parametrize(
@@ -390,6 +392,7 @@ NAMING = ["model.language_tags", "output.names"]
                     "model.language_tags",
                     "documents.matrix",
                     "documents.registry_as_of",
+                    "documents.registry_in_language",
                     "documents.report",
                     "documents.report_year",
                     "documents.template_loader",
@@ -403,7 +406,7 @@ NAMING = ["model.language_tags", "output.names"]
                 *READING,
                 *SHOWING,
                 *NAMING,
-                *["cli.document_language", "documents.language"],
+                *["cli.document_language", "documents.language", "documents.registry_in_language"],
                 *(f"documents.site.{name}" for name in SITE),
                 *["cli.site", "documents", "documents.lifelines", "documents.registry_as_of"],
                 *["documents.site", "documents.template_loader", "documents.templates"],

@@ -71,6 +71,7 @@ def check(page: str) -> Element:
             "a",
             "strong",
             "b",
+            "bdi",
             "span",
             "table",
             "thead",

@@ -109,8 +109,6 @@ RULES = [SimpleNamespace(name=name) for name in ("F", "G", "H")]
 EVALUATED = SimpleNamespace(date=Date.parse("2019-05"))
 M = meeting()
 WAIVER = SimpleNamespace(reason="Pandemic")
-PASSED_TO_A_CALLER = {"agreements_summary"}
-"""Macros that pass each of their sentences to the caller."""
 
 SHORT = "agreed meeting is neither held nor planned."
 SHORTS = "agreed meetings are neither held nor planned."
@@ -370,34 +368,34 @@ SHORTS = "agreed meetings are neither held nor planned."
         (
             "agreements_summary",
             [agreements(0, 0)],
-            f" No recorded agreement expires or is due for review within {SOON} months.",
+            f"No recorded agreement expires or is due for review within {SOON} months.",
         ),
         (
             "agreements_summary",
             [agreements(5, 9)],
-            f" No other agreement expires or is due for review within {SOON} months. "
+            f"No other agreement expires or is due for review within {SOON} months. "
             "No expiry date is recorded for 5 of 9 agreements.",
         ),
         (
             "agreements_summary",
             [agreements(1, 1)],
-            " No expiry date is recorded for 1 of 1 agreement.",
+            "No expiry date is recorded for 1 of 1 agreement.",
         ),
         (
             "agreements_summary",
             [agreements(0, 1, agreement("expired"))],
-            " Expired: the agreement of A (December 2020).",
+            "Expired: the agreement of A (December 2020).",
         ),
         (
             "agreements_summary",
             [agreements(0, 2, agreement("expired"))],
-            " Expired: the agreement of A (December 2020). "
+            "Expired: the agreement of A (December 2020). "
             f"No other agreement expires or is due for review within {SOON} months.",
         ),
         (
             "agreements_summary",
             [agreements(5, 9, *[agreement("expired")] * 2, *[agreement("review due")] * 2)],
-            " Expired: the agreements of A (December 2020), A (December 2020). "
+            "Expired: the agreements of A (December 2020), A (December 2020). "
             f"Expiring or due for review within {SOON} months: "
             "the agreements of A (December 2020), A (December 2020). "
             "No expiry date is recorded for 5 of 9 agreements.",
@@ -475,12 +473,8 @@ SHORTS = "agreed meetings are neither held nor planned."
 )
 def test_sentence_with_its_values(macro: str, values: list[Any], expected: str) -> None:
     call = f"say.{macro}({', '.join(f'values[{index}]' for index in range(len(values)))})"
-    if macro in PASSED_TO_A_CALLER:
-        call = f"{{% call(sentence) {call} %}} {{{{ sentence }}}}{{% endcall %}}"
-    else:
-        call = f"{{{{ {call} }}}}"
     environment = templates.html_environment()
-    template = environment.from_string('{% import "sentences.jinja" as say %}' + call)
+    template = environment.from_string(f'{{% import "sentences.jinja" as say %}}{{{{ {call} }}}}')
     # an apostrophe is a character reference in HTML
     assert template.render(values=values).replace("&#39;", "'").rstrip("\n") == expected
 
