@@ -240,8 +240,8 @@ def _in_element(escaped: str, tag: str) -> str:
 
 
 def _isolated(escaped: str, tag: str) -> str:  # noqa: ARG001  # Markdown states no languages
-    """Return escaped text between the characters that isolate its direction."""
-    return f"\u2068{escaped}\u2069"
+    """Return each paragraph of escaped text between the characters that isolate its direction."""
+    return re.sub(r"\n\s*\n\s*", "\u2069\\g<0>\u2068", f"\u2068{escaped}\u2069")
 
 
 def _unmarked(escaped: str, tag: str) -> str:  # noqa: ARG001  # some documents state no languages
