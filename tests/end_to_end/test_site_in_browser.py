@@ -2,8 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -354,3 +354,55 @@ def test_without_scripts_the_list_is_whole(browser: "Browser", root: str) -> Non
         assert [rows.nth(number).is_visible() for number in range(rows.count())] == [True] * 3
         assert page.locator(".map .dot").count() == 2
         assert not page.locator(".filters").is_visible()
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Return a function that writes the site in a language, and returns its address."""
+
+    @cache
+    def write(tag: str) -> str:
+        folder = tmp_path_factory.mktemp(tag) / "public"
+        options = ("--lang", tag, "--data", "-", "--as-of", "2026-12-01")
+        ended = run("site", str(folder), *options, stdin=REGISTRY.encode())
+        assert ended.code == 0, ended
+        return f"{folder.as_uri()}/"
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("en", ["3 centres", "2 centres", "1 centre", "0 centres"]),
+        ("fr", ["3 centres", "2 centres", "1 centre", "0 centre"]),
+        ("ru", ["3 центра", "2 центра", "1 центр", "0 центров"]),
+        ("ar", ["3 مراكز", "مركزان", "مركز واحد", "لا توجد مراكز"]),
+    ],
+)
+def test_number_of_centres_has_the_plural_form_of_the_language(
+    browser: "Browser", translated: Callable[[str], str], tag: str, expected: list[str]
+) -> None:
+    with browser.new_context() as context:
+        tab = Visit(context, translated(tag))
+        queries = ("", "?sector=culture", "?q=rabat&sector=education", "?q=nothing")
+        found = [tab.open(f"index.html{query}") and tab.seen().counter for query in queries]
+        tab.end()
+    assert found == expected
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_arabic_page_is_wider_than_the_screen(
+    browser: "Browser", translated: Callable[[str], str], width: int
+) -> None:
+    wide = {}
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        tab = Visit(context, translated("ar"))
+        for name in PAGES:
+            page = tab.open(name)
+            assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+            found = page.evaluate("document.documentElement.scrollWidth")
+            if found > width:
+                wide[name] = found
+        tab.end()
+    assert wide == {}
