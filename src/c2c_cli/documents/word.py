@@ -47,8 +47,8 @@ _WORD = re.compile("[\u2e80-\u9fff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uff00-\uff60
 _ISOLATES = re.compile("[\u2068\u2069]")
 """The characters around text in the other direction, which not all versions of Word know."""
 
-_RIGHT_TO_LEFT = "\u200f"
-"""A mark that has no width; it keeps the direction of what follows text in the other one."""
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+"""Marks without a width, which are letters of a direction."""
 
 _IN_OTHER_DIRECTION = re.compile("\u2068[^\u2069]*\u2069", re.DOTALL)
 """A paragraph whose whole text is in the other direction."""
@@ -156,7 +156,9 @@ class _Writer:
 
     def _write_inline(self, paragraph: Paragraph, token: Token) -> None:
         """Write text with its emphasis, links and line breaks to a paragraph."""
-        if _IN_OTHER_DIRECTION.fullmatch("".join(map(_shown, token.children or ()))):
+        is_body = paragraph._p.style in {self._style_ids["Normal"], None}
+        text = "".join(map(_shown, token.children or ()))
+        if is_body and _IN_OTHER_DIRECTION.fullmatch(text):
             _set_direction(paragraph._p.get_or_add_pPr(), is_right_to_left=False)
         is_strong = False
         parent = paragraph._p
@@ -202,9 +204,12 @@ class _Writer:
 
 
 def _one_way(text: str) -> list[str]:
-    """Return the parts of a text, each of which has one direction."""
-    parts = re.split("\u2068|(?=\u2069)", text)
-    return [part.replace("\u2069", _RIGHT_TO_LEFT) for part in parts]
+    """Return the parts of a text, each of which has one direction.
+
+    Marks on both sides of a boundary keep the punctuation there in its place.
+    """
+    begun = text.replace("\u2068", f"\n{_LEFT_TO_RIGHT}")
+    return begun.replace("\u2069", f"{_LEFT_TO_RIGHT}\n{_RIGHT_TO_LEFT}").split("\n")
 
 
 def _rows(tokens: Iterator[Token]) -> list[list[Token]]:
