@@ -318,14 +318,21 @@ def _set_right_to_left(made: DocumentObject) -> None:
 
 
 def _set_direction(properties: BaseOxmlElement, *, is_right_to_left: bool) -> None:
-    """Set the direction of a paragraph; Word expects the properties in a fixed order."""
-    direction = OxmlElement("w:bidi")
-    direction.set(qn("w:val"), "1" if is_right_to_left else "0")
-    properties.insert_element_before(direction, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    """Set the direction of a paragraph."""
+    _set_property(properties, "w:bidi", is_set=is_right_to_left)
+
+
+def _set_property(properties: BaseOxmlElement, name: str, *, is_set: bool) -> None:
+    """Set a property of a paragraph; Word expects the properties in a fixed order."""
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "1" if is_set else "0")
+    properties.insert_element_before(element, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
 def _set_east_asian_font(made: DocumentObject, font: str) -> None:
-    """Set the font of the characters of East Asian scripts."""
+    """Set the font of the characters of East Asian scripts, without blanks around digits."""
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        _set_property(made.styles["Normal"].element.get_or_add_pPr(), name, is_set=False)
     for fonts in made.styles.element.iter(qn("w:rFonts")):
         fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
         fonts.set(qn("w:eastAsia"), font)
