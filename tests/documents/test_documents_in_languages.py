@@ -194,8 +194,8 @@ def test_markdown_from_left_to_right_has_no_isolates(c2c: Program, tag: str) -> 
         ("fr", {"val": "fr"}),
         ("ru", {"val": "ru"}),
         ("ar", {"val": "en-GB", "bidi": "ar"}),
-        ("ko", {"val": "en-GB", "eastAsia": "ko"}),
-        ("zh", {"val": "en-GB", "eastAsia": "zh-Hans"}),
+        ("ko", {"val": "en-GB", "eastAsia": "ko-KR"}),
+        ("zh", {"val": "en-GB", "eastAsia": "zh-CN"}),
     ],
 )
 def test_word_document_states_language_and_direction(
@@ -304,7 +304,7 @@ def words(tag: str) -> Any:
         ("zh", [
             "2018年7月5日", "2018年1月1日", "2018年7月", "2018年",
             "2018年7月5日", "2018年7月5日至6日", "2018年5月1日至2日", "2018年6月27日至2018年7月1日", "2018年12月31日至2019年1月2日",
-            "不晚于2018年10月", "2013年至2018年10月之间", "2013年或之后", "2013年5月或之后", "2013年5月7日或之后",
+            "不晚于2018年10月", "2013年至2018年10月间", "2013年或之后", "2013年5月或之后", "2013年5月7日或之后",
         ]),
     ],
 )  # fmt: skip

@@ -33,6 +33,9 @@ _FONT = "Calibri"
 _EAST_ASIAN_FONTS = {"ko": "Malgun Gothic", "zh": "Microsoft YaHei"}
 """Language -> the font of its script, which every version of Word has."""
 
+_EAST_ASIAN_TAGS = {"ko": "ko-KR", "zh": "zh-CN"}
+"""Language -> its tag in Word, which decides between the forms of Han characters."""
+
 _LINK_COLOUR = RGBColor(0x0B, 0x53, 0x94)
 
 _WIDTH = 170
@@ -296,7 +299,7 @@ def _set_styles(made: DocumentObject, language: Language) -> None:
         key = "w:bidi"
         _set_right_to_left(made)
     elif language.catalogue in _EAST_ASIAN_FONTS:
-        key = "w:eastAsia"
+        key, tag = "w:eastAsia", _EAST_ASIAN_TAGS[language.catalogue]
         _set_east_asian_font(made, _EAST_ASIAN_FONTS[language.catalogue])
     for languages in made.styles.element.iter(qn("w:lang")):
         languages.set(qn("w:val"), _LANGUAGE)
