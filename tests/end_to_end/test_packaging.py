@@ -18,7 +18,10 @@ from c2c_cli import __version__
 from conftest import Program
 from samples import ROOT, environment
 
-KINDS = {".py", ".toml", ".tsv", ".txt", ".jinja", ".css", ".js", ".bash", ".zsh", ".fish", ".ps1"}
+KINDS = {
+    *(".py", ".toml", ".tsv", ".txt", ".mo", ".jinja", ".css", ".js"),
+    *(".bash", ".zsh", ".fish", ".ps1"),
+}
 SOURCE = {
     str(file.relative_to(ROOT / "src"))
     for file in (ROOT / "src").rglob("*")
