@@ -104,6 +104,7 @@ FILTERS = {
         "address",
         "at_start",
         "correction_link",
+        "country",
         "css_string",
         "days",
         "in_words",

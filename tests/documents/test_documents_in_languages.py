@@ -124,6 +124,27 @@ def test_texts_that_stay_in_the_language_of_the_registry_are_marked(c2c: Program
     assert '<p lang="en" dir="auto">On Talks.</p>' in page
 
 
+@pytest.mark.parametrize(
+    ("tag", "places"),
+    [
+        ("en", "Seoul, KR | FR"),
+        ("fr", "Seoul, République de Corée | France"),
+        ("zh", "Seoul，大韩民国 | 法国"),
+    ],
+)
+def test_countries_have_their_names_in_other_languages(c2c: Program, tag: str, places: str) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "opened:2018", country="KR", city="Seoul")
+        + centre("B", "opened:2018", country="FR")
+    )
+    report = c2c(*ASK, "--lang", tag).out
+    cells = [
+        line.split(" | ")[1] for line in report.splitlines() if re.match(r"\| .*[（(][AB]", line)
+    ]
+    assert " | ".join(cells) == places
+
+
 def test_names_are_found_by_the_tag_that_was_typed(c2c: Program) -> None:
     names = {"fr": "Centre", "fr-CA": "Centre canadien"}
     c2c.write(SMALL + centre("A", "opened:2018", name="Canada", names=names))

@@ -10,6 +10,7 @@ from typing import Self
 from c2c_cli import read_file
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model import values
+from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import Date
 from c2c_cli.model.language_tags import is_right_to_left, lookup, of_locale
 from c2c_cli.text import one_of
@@ -117,6 +118,10 @@ class Language:
             return self._days[end.first.month].format(day=shown, year=end.year)
         period = self.pgettext("date", "{start} to {end}")
         return period.format(start=self.in_words(start), end=self.in_words(end))
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or in English its code, as the report has always shown."""
+        return code if self is ENGLISH else name_of(code, self.catalogue)
 
     @property
     def plural_forms(self) -> dict[str, int]:

@@ -57,7 +57,7 @@ class RegistryAsOf:
         centres = [centre for centre, _ in known.values()]
         self.centres = sorted(centres, key=lambda centre: order.index(centre.sector))
         """The centres that were in the registry by the day, by sector."""
-        self._has_several_countries = len({centre.country for centre in centres}) > 1
+        self.has_several_countries = len({centre.country for centre in centres}) > 1
         self.status_counts: Counter[str] = Counter()
         self.uncertain_counts: Counter[tuple[str, ...]] = Counter()
         """Number of centres with each choice of statuses that they may have."""
@@ -107,11 +107,6 @@ class RegistryAsOf:
     def steps(self, centre: Centre) -> list[Event]:
         """Return the events of a centre that may have happened by the day."""
         return history.possible(centre.event, self.as_of)
-
-    def place(self, centre: Centre) -> list[str]:
-        """Return the city of a centre, and its country if the centres are in several countries."""
-        country = centre.country if self._has_several_countries else None
-        return [part for part in (centre.city, country) if part]
 
     def rule_of(self, meeting: Meeting) -> Rule | None:
         """Return the first rule or obligation of exactly the kind of a meeting."""

@@ -219,6 +219,7 @@ def _environment(
     }
     environment.filters |= {
         "at_start": texts.at_start,
+        "country": language.country,
         "css_string": _css_string,
         "days": lambda meeting: language.days(meeting.start, meeting.end or meeting.start),
         "in_words": language.in_words,

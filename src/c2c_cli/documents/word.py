@@ -42,10 +42,10 @@ _WIDTH = 170
 """Width of the text in millimetres."""
 
 _CHARACTER = 1.9
-"""Width of a character in a table in millimetres, at most on average; those of Han have two."""
+"""Width of a character in a table in millimetres, at most on average; Han characters count twice."""
 
 _WORD = re.compile("[\u2e80-\u9fff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uff00-\uff60]+")
-"""Text between which a line can break: a word, or a character of Han."""
+"""What no line break splits: a word, or a Han character."""
 
 _ISOLATES = re.compile("[\u2068\u2069]")
 """The characters around text in the other direction, which not all versions of Word know."""
