@@ -42,7 +42,10 @@ _WIDTH = 170
 """Width of the text in millimetres."""
 
 _CHARACTER = 1.9
-"""Width of a character in a table in millimetres, at most on average; Han characters count twice."""
+"""Width of a character in a table in millimetres, at most on average.
+
+Han characters count twice.
+"""
 
 _WORD = re.compile("[\u2e80-\u9fff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uff00-\uff60]+")
 """What no line break splits: a word, or a Han character."""
