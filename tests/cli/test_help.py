@@ -25,7 +25,7 @@ EVERY = [
 
 def test_help_groups_the_commands(c2c: Program) -> None:
     out = c2c("--help").out
-    assert c2c().out == out
+    assert c2c().out.startswith(out)
     lines = out.splitlines()
     assert max(map(len, lines)) <= 80
     for group, commands in GROUPS.items():

@@ -1,5 +1,6 @@
 """`c2c init`: a new registry, or a copy of the bundled one."""
 
+import shlex
 import tomllib
 from pathlib import Path
 from typing import BinaryIO
@@ -11,17 +12,39 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 
-def test_init_creates_a_registry_and_reports_the_next_step(c2c: Program) -> None:
+def test_init_creates_a_registry(c2c: Program) -> None:
     assert c2c("init", "--network", 'The "Water" Centres\\') == (
         0,
         "",
-        "c2c: created data/centres.toml; for editor support, run: c2c schema > data/centres.schema.json\n",
+        "c2c: created data/centres.toml\n",
     )
     text = (c2c.folder / "data/centres.toml").read_text()
     assert tomllib.loads(text)["network"] == {"name": 'The "Water" Centres\\'}
     assert c2c("sectors", "--columns", "code").out.split() == ["ED", "SC", "SHS", "CLT", "CI"]
     assert c2c("list") == (0, "", "")
     assert list((c2c.folder / "data").iterdir()) == [c2c.folder / "data/centres.toml"]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("data/centres.toml",), ("add centre", "edit", "check")),
+        (("--copy",), ("list", "due", "check")),
+        (("lake.toml", "--copy"), ("list --data lake.toml", "due --data lake.toml", "check --data lake.toml")),
+        (("the lake.toml",), ("add centre --data 'the lake.toml'", "edit --data 'the lake.toml'", "check --data 'the lake.toml'")),
+    ],
+)  # fmt: skip
+def test_init_in_a_terminal_prints_the_next_three_commands(
+    c2c: Program, args: tuple[str, ...], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = c2c("init", *args, terminal=True).err.splitlines()
+    at = lines.index("c2c: next, run:")
+    assert lines[at + 1 :] == [f"  c2c {command}" for command in words]
+    monkeypatch.setenv("EDITOR", "true")
+    for command in lines[at + 1 :]:
+        _, *typed = shlex.split(command)
+        values = ("CIL", "--name", "Centre", "--sector", "CLT", "--country", "KR")
+        c2c(*typed, *(values if "add" in typed else ()))  # a terminal prompts for them
 
 
 def test_the_examples_in_a_new_registry_are_valid(c2c: Program) -> None:
@@ -162,3 +185,21 @@ def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory
     assert c2c("init", "mine.toml/x.toml", code=5).err == (
         "c2c: error: cannot create mine.toml: file exists; no changes were made\n"
     )
+
+
+def test_c2c_says_what_it_shows_until_a_registry_exists(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    help_text = c2c("--help").out
+    lines = c2c().out.removeprefix(help_text).splitlines()
+    assert lines == [
+        "",
+        "Until you create a registry, c2c shows the bundled one of the Korean centres.",
+        "To try it, run c2c list. To create your own, run c2c init.",
+    ]
+    assert "ICHCAP" in c2c("list").out
+    c2c("init")
+    assert c2c().out == help_text
+    monkeypatch.chdir("/")
+    monkeypatch.setenv("C2C_DATA", "world")
+    assert c2c().out == help_text

@@ -626,9 +626,12 @@ def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
     )
     assert answered(child) == (
         0,
-        "c2c: created at.toml with 1 centre, 1 sector, 1 source and 1 obligation; for editor support, "
-        "run: c2c schema > centres.schema.json\n"
-        "c2c: commands do not find at.toml by themselves; name it, as in: c2c list --data at.toml\n",
+        "c2c: created at.toml with 1 centre, 1 sector, 1 source and 1 obligation\n"
+        "c2c: commands do not find at.toml by themselves; name it with --data at.toml\n"
+        "c2c: next, run:\n"
+        "  c2c list --data at.toml\n"
+        "  c2c due --data at.toml\n"
+        "  c2c check --data at.toml\n",
     )
     assert '\nname = "Centres in Austria"\n' in (c2c.folder / "at.toml").read_text()
     # what can be wrong is said before the prompt

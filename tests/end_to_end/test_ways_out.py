@@ -251,8 +251,9 @@ def test_command_at_the_end_of_a_message_is_not_wrapped(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    assert c2c("init", "lake.toml", terminal=True).err == (
-        "c2c: created lake.toml; for editor\n    support, run:\n    c2c schema > centres.schema.json\n"
-        "c2c: commands do not find lake.toml\n    by themselves; name it, as in:\n"
-        "    c2c list --data lake.toml\n"
+    c2c("init", "--copy")
+    edit = ("edit", "meeting", "2018-06-28-jeju", "--start", "2018-07-05")
+    assert c2c(*edit, terminal=True).err.endswith(
+        "    matches the start date (2018-07-05);\n    rename it:\n"
+        "    c2c edit meeting 2018-06-28-jeju --id 2018-07-05-jeju\n"
     )

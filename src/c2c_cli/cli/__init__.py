@@ -121,6 +121,12 @@ Exit codes:
 )
 
 
+_WELCOME = """
+Until you create a registry, c2c shows the bundled one of the Korean centres.
+To try it, run c2c list. To create your own, run c2c init.
+"""
+
+
 def main(args: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code."""
     streams.open_stdout()
@@ -159,7 +165,19 @@ def _run(args: list[str]) -> int:
         program = extensions.find(args[0], COMMANDS)
         if program is not None:
             return extensions.run(program, args[1:])
-    return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
+    code = app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
+    if not args:
+        _welcome()
+    return code
+
+
+def _welcome() -> None:
+    """Print how to begin, if commands use the bundled registry because no other was found."""
+    from c2c_cli.store.locate import locate  # noqa: PLC0415  # only for c2c without arguments
+
+    found = locate(None)
+    if found.bundled and not found.named:
+        streams.write(_WELCOME)
 
 
 def _internal_error(error: BaseException) -> C2CError:

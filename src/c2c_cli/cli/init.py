@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -15,7 +16,7 @@ from c2c_cli.model.records import OTHER, Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load
 from c2c_cli.store.create import DEFAULT_NETWORK, create, require_new, template
-from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry, locate
+from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry, data_option, locate
 from c2c_cli.text import all_of, one_of, plural, shell
 
 if TYPE_CHECKING:  # imported where a part is copied
@@ -40,6 +41,12 @@ _COUNTRY = options.other_option(
 _SECTOR = options.other_option(
     "--sector", "Copy only centres in a sector: id, code or name; repeatable, or A,B.", "SECTOR"
 )
+
+_NEXT = ("add centre", "edit", "check")
+"""The commands that follow the creation of an empty registry."""
+
+_NEXT_AFTER_COPY = ("list", "due", "check")
+"""The commands that follow the copy of a registry."""
 
 _FILE_OR_OPTION = re.compile(r"-|$|.*[./\\]")
 """The beginning of a word after `--copy` that cannot be the name of a registry."""
@@ -95,13 +102,17 @@ def command(
     else:
         new = _New(disk.read_bytes(str(bundled_registry(copy))))
     create(file, new.content)
-    beside = shell(str(file.parent / "centres.schema.json"))
-    streams.note(f"created {file}{new.contents}; for editor support, run: c2c schema > {beside}")
+    streams.note(f"created {file}{new.contents}")
+    option = ""
     if os.path.realpath(locate(None).file) != os.path.realpath(file):
-        how = f"name it, as in: c2c list --data {shell(str(file))}"
-        streams.note(f"commands do not find {file} by themselves; {how}")
+        option = data_option(str(file))
+        streams.note(f"commands do not find {file} by themselves; name it with{option}")
     if new.omitted:
         streams.warn(new.omitted)
+    if streams.is_terminal(sys.stderr):
+        streams.note("next, run:")
+        for words in _NEXT if copy is None else _NEXT_AFTER_COPY:
+            streams.write_line(f"  c2c {words}{option}")
 
 
 def _part(
