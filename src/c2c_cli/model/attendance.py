@@ -53,7 +53,7 @@ class Matrix(NamedTuple):
     centres: Sequence[str]
     """Ids of the centres that took part in one of the meetings, or were invited."""
     organisations: Sequence[str]
-    """Ids of such organisations."""
+    """Ids of the organisations that took part in one of the meetings, or were invited."""
     roles: Mapping[tuple[str, str], str]
     """Id of a meeting and of a member -> what the member did, if anything is recorded."""
 

@@ -203,10 +203,10 @@ def _evaluate_rule(
 
 
 def _shortfall(statuses: list[RuleStatus], inexact: list[Meeting]) -> int:
-    """Return the number of required meetings neither held, planned nor waived, at best.
+    """Return the minimum number of required meetings neither held, planned nor waived.
 
-    Each of the `inexact` meetings, which are recorded at a level or without a kind, counts where
-    it reduces the number.
+    The `inexact` meetings, which are recorded at a level or without a kind, are assigned so that
+    the number is as low as possible.
     """
     shortfall = 0
     for level in {status.rule.level for status in statuses}:

@@ -221,7 +221,7 @@ _Dated = Iterator[tuple[datetime.date, Change]]
 
 
 def _of_events(centre: Centre, happened: Mapping[int, Date]) -> _Dated:
-    """Yield the events of a centre that happened; `happened` has the days of each by identity."""
+    """Yield a change for each event in `happened`, which maps `id(event)` to its days."""
     items = _items(centre.event)
     for event in centre.event:
         if id(event) in happened:
@@ -230,7 +230,10 @@ def _of_events(centre: Centre, happened: Mapping[int, Date]) -> _Dated:
 
 
 def _of_status(centre: Centre, days_of: Mapping[int, Date], period: Date, end: AsOf) -> _Dated:
-    """Yield the changes of the status of a centre, unless it may have had it before the period."""
+    """Yield the changes of the status of a centre that certainly happened in a period.
+
+    A status that the centre may have had before the period is omitted.
+    """
     earlier = {
         history.status_of(event.kind)
         for event in centre.event
@@ -249,7 +252,10 @@ def _of_status(centre: Centre, days_of: Mapping[int, Date], period: Date, end: A
 def _of_agreement(
     centre: Centre, registry: Registry, start: AsOf, end: AsOf, happened: Mapping[int, Date]
 ) -> _Dated:
-    """Yield the change of the state of an agreement, unless it may have begun before the period."""
+    """Yield the change of the state of an agreement between two days, if there is one.
+
+    A change that an event caused is omitted unless the event is in `happened`.
+    """
     was, now = _agreement(centre, registry, start), _agreement(centre, registry, end)
     if now.state in {was.state, "none"}:
         return
@@ -263,7 +269,10 @@ def _of_agreement(
 
 
 def _agreement(centre: Centre, registry: Registry, as_of: AsOf) -> Agreement:
-    """Return the agreement of a centre at the end of a day, which may be its last day."""
+    """Return the agreement of a centre at the end of a day.
+
+    An agreement whose last day this is has expired by then.
+    """
     found = agreement(centre, registry, as_of)
     if found.until is None or found.until.last > as_of.day:
         return found

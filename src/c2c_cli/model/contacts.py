@@ -35,7 +35,7 @@ class Filters(NamedTuple):
     sectors: Collection[str] = ()
     """Ids of sectors; organisations have none."""
     members: Sequence[str] | None = None
-    """Ids of the centres and organisations, in the order of the answer; None means all."""
+    """Ids of the centres and organisations, in the order of the result; None means all."""
 
 
 def members(registry: Registry) -> list[Member]:

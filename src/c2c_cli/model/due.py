@@ -34,7 +34,7 @@ MEETING_OPEN = "meeting-open"
 
 
 class Action(NamedTuple):
-    """Something that needs action, or a planned meeting, which needs none yet."""
+    """A due item or a planned meeting: what, until when, and the command that records it."""
 
     code: str
     """A key of `SENTENCES`, or `MEETING_OPEN`."""
@@ -52,7 +52,7 @@ class Action(NamedTuple):
     It is empty if there is nothing to record yet, or no command can change the registry.
     """
     general: str
-    """The command with a word in capitals for each word that other actions may have differently.
+    """The general form of the command: words that differ between actions are in capitals.
 
     It has as many words as the command.
     """
@@ -286,10 +286,9 @@ def _deliver(period: Period, data: str) -> tuple[str, str]:
 
 
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
-    """Return the shortfall of a year by the kinds of the rules that it belongs to.
+    """Return the shortfall of a year by the kinds of the rules that lack meetings.
 
-    An unclear meeting may cover any of several rules. The shortfall, however it is assigned,
-    belongs to all of these rules together.
+    Each rule has a part of its own. The rules that an unclear meeting may cover share the rest.
     """
     numbers: dict[tuple[str, ...], int] = {
         (status.rule.kind,): status.uncovered - status.unclear for status in year.rules

@@ -153,7 +153,7 @@ def in_document(value: Scalar) -> Scalar:
 
 
 def of_document(value: object) -> object:
-    """Return the value that `in_document` returns as `value`."""
+    """Return the value that `in_document` wrote as `value`."""
     if isinstance(value, str) and _DAY_IN_QUOTES.fullmatch(value):
         return value[1:-1] if value.startswith('"') else day_of(value)
     return value

@@ -195,8 +195,9 @@ def described(event: Event) -> str:
 def same_event(new: Event, events: Iterable[Event], *, has_closed: bool) -> Event | None:
     """Return the recorded event that a new one may duplicate, or None.
 
-    It has the same kind, and either may have happened at the same time or happens only once, unless
-    the centre `has_closed`: after that, it may be approved and open again.
+    It has the same kind, and may have happened at the same time. The date of an event that happens
+    only once does not matter, unless the centre `has_closed`: then it may be approved and open
+    again.
     """
     recorded = [event for event in events if event.kind == new.kind]
     for event in recorded:
@@ -210,8 +211,8 @@ def same_event(new: Event, events: Iterable[Event], *, has_closed: bool) -> Even
 def _may_be_simultaneous(event: Event, other: Event) -> bool:
     """Return whether two events of one kind may have happened at the same time.
 
-    If the date of one is known less exactly than that of the other, both may be the same event. So
-    may deliveries for the same year, of which one has no date; those for other years are not.
+    Dates of different precision may mean the same day. If either date is unknown, only deliveries
+    for the same year may be the same event. Deliveries for different years are different events.
     """
     if event.covers and other.covers and event.covers != other.covers:
         return False
@@ -247,10 +248,13 @@ class AsOf(NamedTuple):
     checked: datetime.date
     """The day on which the registry was last checked; undated events had happened by then."""
     today: datetime.date = datetime.date.min
-    """By today, what began after the check had happened."""
+    """The last possible day of an event since the check, if its date has no last day."""
 
     def known_by(self, first: datetime.date) -> datetime.date:
-        """Return the day by which what began on `first` or later had happened."""
+        """Return the last possible day of an event that has the first day `first` and no last day.
+
+        This is the day of the last check, or today for an event after the check.
+        """
         return self.checked if first <= self.checked else max(first, self.today)
 
 
@@ -306,7 +310,7 @@ def possible_statuses(events: Events, as_of: AsOf) -> list[str]:
 
 
 def deciding_event(events: Events, as_of: AsOf) -> Event | None:
-    """Return the event that the status as of a day follows from, or None.
+    """Return the event that decides the status as of a day, or None.
 
     For an operating centre, this is its opening if known.
     """
@@ -323,7 +327,7 @@ class Change(NamedTuple):
 
     status: str
     event: Event | None
-    """The event that the status follows from, if any."""
+    """The event that decides the status, if any."""
     days: Date
     """The days on which the change may have happened; by the last one, it is certain."""
 
@@ -357,16 +361,16 @@ def first_year(events: Events) -> int:
 
 
 def since_last_closure(events: Events, as_of: AsOf) -> Events:
-    """Return the events certain to have happened by a day.
+    """Return the events since the last closure that are certain to have happened by a day.
 
-    Of a centre that closed, these are the events since the last closure, or the closure itself if
-    nothing followed.
+    If no step followed the last closure, return the closures. Without a closure, return all events
+    certain to have happened by the day.
     """
     return _since_last_closure(certain(events, as_of))
 
 
 def _since_last_closure(happened: list[tuple[Date, Event]]) -> Events:
-    """Return the events since the last closure among these, or the closures if none followed."""
+    """Return the events since the last closure in `happened`, as `since_last_closure` does."""
     closures = [(days, event) for days, event in happened if event.kind == "closed"]
     if not closures:
         return tuple(event for _, event in happened)
@@ -449,7 +453,7 @@ def begun(events: Events, as_of: AsOf) -> list[tuple[Event, Event | None]]:
 
 
 def _last_day_of_earlier_steps(kind: str, events: Events) -> datetime.date:
-    """Return the last known day on which a step before one of a kind may have happened."""
+    """Return the latest known day on which a step that precedes `kind` may have happened."""
     earlier = STEPS[: STEPS.index(kind)] if kind in STEPS else ()
     days = [event.date.last for event in events if event.date and event.kind in earlier]
     return max((day for day in days if day < datetime.date.max), default=datetime.date.min)

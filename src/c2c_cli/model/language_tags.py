@@ -1,4 +1,4 @@
-"""Language tags (BCP 47), and how one that is wanted finds one that is there."""
+"""Language tags (BCP 47), and lookup of the available tag that fits a wanted one."""
 
 import re
 from collections.abc import Iterable

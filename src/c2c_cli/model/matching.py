@@ -1,4 +1,4 @@
-"""What the records of one version of a registry became in another one."""
+"""Matching of the records of two versions of a registry."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeVar
@@ -15,12 +15,12 @@ _Key = Callable[[Record], Hashable]
 
 
 def places(before: Sequence[T], after: Sequence[T]) -> dict[int, int]:
-    """Return the place in `after` of what each record of `before` became, by its place.
+    """Return the places of matching records: in `before` -> in `after`.
 
-    Events are the same if all fields are, or else the kind and date; the others of a kind are
-    matched in order. Contacts have the same role and name. Rules of a kind have the same first year
-    and centres, or else the same first year; the others are matched in order. All other records
-    have the same id.
+    Events match if all fields are equal, or else by kind and date; the other events of a kind are
+    matched in order. Contacts match by role and name. Rules of a kind match by first year and
+    centres, or else by first year; the other rules are matched in order. All other records match by
+    id.
     """
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -38,7 +38,10 @@ def places(before: Sequence[T], after: Sequence[T]) -> dict[int, int]:
 
 
 def pairs(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[T | None, T | None]]:
-    """Yield each record with what it became, and then the new ones; either may be None."""
+    """Yield each record of `before` with its match in `after`, or with None.
+
+    Then yield None with each new record of `after`.
+    """
     became = places(before, after)
     for number, record in enumerate(before):
         yield record, after[became[number]] if number in became else None
@@ -49,7 +52,7 @@ def pairs(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[T | None, T
 
 
 def has_same_key(record: Record, other: Record) -> bool:
-    """Return whether two events have the same kind and date, or two contacts role and name."""
+    """Return whether two events share kind and date, or two contacts share role and name."""
     return _kind_and_date(record) == _kind_and_date(other) and _who(record) == _who(other)
 
 
@@ -90,5 +93,5 @@ def _kind_and_first_year(record: Record) -> Hashable:
 
 
 def _id_and_kind(record: Record) -> Hashable:
-    """Return what tells a record from others with its kind: its whole id, and its first year."""
+    """Return the key of a rule among those of its kind: kind, first year and whole id."""
     return _kind_and_first_year(record), fold_id(own_id(record)), _id(record)

@@ -114,7 +114,7 @@ def _contacts(
 
 
 class _SubRecords:
-    """The events or the contacts of a record in three versions, and which of them are the same."""
+    """The events or the contacts of a record in three versions, matched with each other."""
 
     def __init__(self, before: Sequence[Any], mine: Sequence[Any], other: Sequence[Any]) -> None:
         self._before, self._mine, self._other = before, mine, other
@@ -123,7 +123,7 @@ class _SubRecords:
         self._number_of = {place: number for number, place in self._places.items()}
 
     def new_in_mine(self) -> list[Any]:
-        """Return those that only the first version added."""
+        """Return the events or contacts that `mine` added."""
         return [item for place, item in enumerate(self._mine) if place not in self._number_of]
 
     def _new_in_other(self) -> list[Any]:
@@ -131,7 +131,7 @@ class _SubRecords:
         return [item for place, item in enumerate(self._other) if place not in known]
 
     def kept(self) -> Iterator[Any]:
-        """Yield those of the first version with the changes of the other.
+        """Yield the events or contacts of `mine` with the changes of `other`.
 
         Raises OverlapError if one version changed what the other removed.
         """
@@ -150,7 +150,7 @@ class _SubRecords:
                 raise OverlapError
 
     def added(self) -> list[Any]:
-        """Return those that only the other version added."""
+        """Return the events or contacts that only `other` added."""
         mine = self.new_in_mine()
         return [
             new for new in self._new_in_other() if not any(has_same_key(item, new) for item in mine)

@@ -55,7 +55,7 @@ def evaluate(
     kinds: Collection[str] = (),
     centres: Iterable[Centre] | None = None,
 ) -> list[Period]:
-    """Return each period, with a year in `years`, in which an obligation binds a centre.
+    """Return the periods that contain one of `years` and in which an obligation binds a centre.
 
     They are ordered by obligation and centre, as in the file, and then by year. `kinds` and
     `centres` limit the obligations and the centres.
@@ -112,7 +112,10 @@ _Meetings = dict[tuple[str, str], list[Meeting]]
 """Kind, and id of an organiser -> the meetings."""
 
 _Recorded = dict[tuple[int, str], list[Event | Meeting]]
-"""First year of a period, and `met`, `planned` or `unclear` -> what makes it so."""
+"""First year of a period and a state -> the deliveries that cause the state.
+
+The state is `met`, `planned` or `unclear`.
+"""
 
 
 def _meetings(kinds: Collection[str], registry: Registry, as_of: AsOf) -> _Meetings:
@@ -133,10 +136,10 @@ def _first_of(owed: Obligation, year: int) -> int:
 
 
 def _firsts(owed: Obligation, operations: Sequence[Date], firsts: Iterable[int]) -> list[int]:
-    """Return those of the first years of periods in which an obligation binds a centre.
+    """Return the years in `firsts` that begin a period in which an obligation binds a centre.
 
     Such a period begins after the year in which the centre began to operate, and ends before it
-    closed.
+    closed. `operations` are the days on which the centre operated.
     """
     found: list[int] = []
     for operation in operations:
@@ -150,9 +153,9 @@ def _firsts(owed: Obligation, operations: Sequence[Date], firsts: Iterable[int])
 def _recorded(
     owed: Obligation, centre: Centre, meetings: _Meetings, firsts: Sequence[int], as_of: AsOf
 ) -> _Recorded:
-    """Return what fulfils an obligation of a centre, is planned, or may fulfil it, by period.
+    """Return the deliveries of a centre for an obligation, by period and state.
 
-    An event may fulfil it in several periods, or later than the day.
+    A delivery is unclear if it may belong to several periods, or may be later than the day.
     """
     found: _Recorded = {}
     for meeting in meetings.get((owed.kind, centre.id), ()):

@@ -23,13 +23,13 @@ class Part(NamedTuple):
 
     registry: Registry
     originals: Mapping[str, Sequence[Record]]
-    """The records of which those of each table are copies, in the same order.
+    """Table -> the original of each record of the table in `registry`, in the same order.
 
     The original of an organisation may be a centre.
     """
 
     def changed_kinds(self, kind: str | None) -> int:
-        """Return the number of meetings that got a kind, or None, instead of their own."""
+        """Return the number of meetings whose kind was replaced by `kind`, which may be None."""
         pairs = zip(self.originals["meeting"], self.registry.meeting, strict=True)
         return sum(original is not meeting and meeting.kind == kind for original, meeting in pairs)
 
@@ -93,9 +93,9 @@ def _members(meeting: Meeting) -> tuple[str, ...]:
 def _with_known_kind(
     meeting: Meeting, registry: Registry, obligations: Sequence[Obligation]
 ) -> Meeting:
-    """Return a meeting without the kind of a cadence rule.
+    """Return a meeting whose kind exists in a part with `obligations`.
 
-    One of an obligation that is not among `obligations` becomes `other`.
+    The kind of a cadence rule is removed, and the kind of any other obligation becomes `other`.
     """
     if meeting.kind in {None, OTHER, *(obligation.kind for obligation in obligations)}:
         return meeting
@@ -127,7 +127,7 @@ def _as_organisation(member: Member) -> Organisation:
 
 
 def _referred(tables: Tables, target: str) -> set[str]:
-    """Return the ids by which records refer to the table `target`, or to several with it."""
+    """Return the ids in all fields that can refer to a record of the table `target`."""
     ids: set[str] = set()
     for _, table, record in each_record(tables):
         for field, targets in REFERENCES[table]:

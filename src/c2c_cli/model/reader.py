@@ -44,7 +44,7 @@ def examine(
 
     Records with problems are incomplete. If the file has syntax errors, `damaged` contains the
     paths of tables with keys that could not be read, and the empty path if whole tables could not
-    be read. Nothing is reported as missing from these.
+    be read. Keys and records that are missing there are not reported.
     """
     reader = _Reader(damaged)
     return reader.tables(data), reader.problems
@@ -87,7 +87,7 @@ class _Reader:
         self._complete = True
         """Whether all tables are arrays of tables."""
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
-        """The ids that each kind of reference may contain, by themselves and their folded form."""
+        """Tables that a reference may mean -> their ids, by the id itself and its folded form."""
 
     def tables(self, data: Mapping[str, object]) -> dict[str, list[Examined]]:
         """Return the records of each table."""
@@ -115,7 +115,7 @@ class _Reader:
         return tables
 
     def _add_ids(self, table: str, records: Iterable[Examined]) -> None:
-        """Add the ids of a table to those that references to it may contain."""
+        """Add the ids of a table to the ids that references to the table may contain."""
         for targets, known in self._ids.items():
             if table in targets:
                 found = [getattr(record, "id", None) for record in records]
@@ -194,7 +194,7 @@ class _Reader:
         return values
 
     def _correct_ids(self, table: str, values: dict[str, object]) -> None:
-        """Replace each reference with the id as written in its record, whose case may differ."""
+        """Replace each reference with the id as its record spells it, ignoring case."""
         for key, targets in REFERENCES[table]:
             ids, value = self._ids[targets], values.get(key)
             if not ids or not value:
@@ -221,14 +221,14 @@ def _incomplete(record: type[Record], values: Mapping[str, object] = {}) -> Simp
 
 
 def _exact(word: str, ids: Mapping[str, str]) -> str:
-    """Return an id as in its record, whose case may differ."""
+    """Return the id that `word` means, as its record spells it, or an unknown word unchanged."""
     return ids.get(word) or ids.get(fold_id(word), word)
 
 
 def _unknown_key(word: str, table: str, keys: Iterable[str], owner: str) -> Diagnostic:
-    """Return the diagnostic of a key that a table does not have, and may have been meant for.
+    """Return the diagnostic of an unknown key, which may belong in another place.
 
-    `owner` is the table of the record that contains it, if it is a sub-table.
+    `owner` is the table that contains `table`, if that is a sub-table.
     """
     if word in _ELSEWHERE and (word != "status" or table == "centre"):
         return Diagnostic(*_ELSEWHERE[word], "misplaced-key")

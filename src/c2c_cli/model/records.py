@@ -94,7 +94,7 @@ class Network(Record):
         return self.language or "en"
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
-        """Return a day as of which to read the registry, by default last checked today."""
+        """Return `day` as an AsOf; a registry without `checked` counts as checked on `today`."""
         return AsOf(day, self.checked.last if self.checked else today, today)
 
     def cross_field_problems(self) -> Iterator[DataProblem]:

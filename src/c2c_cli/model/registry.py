@@ -30,10 +30,10 @@ REFERENCES = {
     table: [(key, field.type.targets) for key, field in record.fields.items() if field.type.targets]
     for table, record in records.RECORD_TYPES.items()
 }
-"""The fields of each table and sub-table that refer to records, with the tables of these."""
+"""Table or sub-table -> its fields that refer to records, each with the possible tables."""
 
 TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
-"""Each combination of tables that a field refers to."""
+"""The combinations of tables to which a single field can refer."""
 
 
 _EVENT_KIND = "kind of event"
@@ -47,7 +47,7 @@ _NOUNS = {
     table: [(field, _noun(targets)) for field, targets in fields]
     for table, fields in REFERENCES.items()
 }
-"""The fields of each table that contain ids, or kinds, with what messages call these."""
+"""Table or sub-table -> its fields that contain ids or kinds, each with a noun for messages."""
 _NOUNS["meeting"].append(("kind", "kind"))
 _NOUNS["event"].append(("kind", _EVENT_KIND))
 _NOUNS["waiver"].append(("kind", RULE))
@@ -154,7 +154,7 @@ class Registry(NamedTuple):
     def sectors_called(self, word: str) -> list[records.Sector]:
         """Return the sectors that a word means.
 
-        It is the id of a sector, else the code of one, else their name in any language.
+        The word is the id of a sector, or else its code, or else its name in any language.
         """
         for sector in self.sector:
             if fold_id(sector.id) == fold_id(word):
@@ -420,7 +420,7 @@ class _Years:
     def __init__(self) -> None:
         self._firsts: list[int] = []
         self._lasts: list[int] = []
-        """The first years in order, and the last year of all up to each."""
+        """At each index, the latest year in which any period up to this index ends."""
 
     def add(self, since: int, until: int | None) -> None:
         """Add a rule or an obligation; its first year must not be before those added earlier."""
@@ -529,6 +529,6 @@ def _deliveries_of_no_period(
 def _of_centre(
     years: Mapping[tuple[str, str | None], _Years], kind: str, centre_id: str
 ) -> list[_Years]:
-    """Return the years of the obligations of a kind that bind a centre by its id, or as all do."""
+    """Return the years of the obligations of a kind that name a centre or bind all centres."""
     keys = ((kind, centre_id), (kind, ""))
     return [years[key] for key in keys if key in years]

@@ -27,7 +27,7 @@ def read_words(
 ) -> list[str]:
     """Return the values that the words of an option stand for, each once.
 
-    `A,B` is read as two words, unless it `is_whole`.
+    `A,B` is read as two words, unless `is_whole` returns True for it.
     """
     found: dict[str, None] = {}
     with of_option(option):
@@ -110,7 +110,10 @@ def owing(registry: Registry, filters: ObligationFilters) -> list[Centre]:
 
 
 class Filters(NamedTuple):
-    """Filters of events and meetings; the last three are about meetings only."""
+    """Filters of events and meetings.
+
+    `statuses`, `known_by` and `upcoming` are for meetings only.
+    """
 
     text: str | None = None
     years: Sequence[Date] | None = None
@@ -212,10 +215,11 @@ class Entry(NamedTuple):
 
 
 def timeline(registry: Registry, filters: Filters, as_of: AsOf) -> list[Entry]:
-    """Return the entries that match the filters of `of_timeline` by date, undated events last.
+    """Return the entries that match `filters`, in order of date, with undated events last.
 
-    An event whose date is known only between bounds matches if it may have happened then. `as_of`
-    says by when one whose end is open had happened.
+    The filters are those that `of_timeline` returns. An event whose date is known only between
+    bounds matches if it may have happened in their period; `as_of` limits a date without a last
+    bound.
     """
     entries = [
         Entry(meeting.start, meeting.id, meeting.title, meeting)

@@ -277,8 +277,8 @@ def number_of(word: str) -> int:
 def word_of(noun: str, word: str, allowed: Sequence[str], choices: str = "") -> str:
     """Return the `allowed` value that equals `word`, ignoring case.
 
-    Raises UsageError if none does; no command lists these values, so the hint does. `choices`
-    replaces a hint that would list too many.
+    Raises UsageError if no value does. Its hint is a near match or a short list of values, or else
+    `choices`, or else the list of all values.
     """
     for value in allowed:
         if fold(value) == fold(word):

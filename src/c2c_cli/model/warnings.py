@@ -48,7 +48,7 @@ _ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
     "email": _EMAIL,
     "corrections": _CORRECTIONS,
 }
-"""The pattern of a field, the noun and an example for its values, and the code of its warning."""
+"""Field -> the pattern, noun and example of its values, and the code of its warning."""
 
 _MAX_YEARS_AHEAD = 20
 """Maximum number of years by which a likely date is ahead."""
