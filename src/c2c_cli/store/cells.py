@@ -282,7 +282,7 @@ def _table_of(
     cell.
     """
     table, errors = table_for(line, given, columns)
-    if errors and len(columns) == 1:  # such as a title
+    if errors and len(columns) == 1:  # the first row is probably a title above the header
         path, message = errors[0].path, errors[0].diagnostic.message
         return table, [problem(path, message, "delete the rows above the column names")]
     if errors:

@@ -141,7 +141,7 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 def temporary_name(file: Path, part: str) -> str:
     """Return a name that contains `part`, for a temporary file next to `file`.
 
-    Up to `part`, all names for `file` are the same on this system.
+    All names for `file` begin alike, up to `part`, until this host restarts.
     """
     from c2c_cli.store.process import boot, namespace  # noqa: PLC0415  # readers do not need it
 

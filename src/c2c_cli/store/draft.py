@@ -121,7 +121,8 @@ class Draft:
         text = self._edited()
         content = self._bom + text.encode()
         expected = Registry.of(self._records())
-        del self._editor, self._by_id, self._by_record  # the rest takes as much memory again
+        # verifying the result takes as much memory again
+        del self._editor, self._by_id, self._by_record
         _require_valid(expected)
         with suppress(ValueError, InputError):
             if self._is_expected(convert.parse(text)):
@@ -164,7 +165,11 @@ class Draft:
         return True
 
     def find(self, table: str, record_id: str) -> Record | None:
-        """Return the record with an id in a table, or in those that share its ids, or None."""
+        """Return the record of a table with an id, or None.
+
+        Centres, organisations and meetings share their ids, so the record may be in another of
+        these tables.
+        """
         entry = self._by_id.get(id_key(table, record_id))
         return entry.record if entry is not None else None
 
@@ -267,9 +272,9 @@ class Draft:
         self._by_record[id(record)] = entry
 
     def _referring(self, table: str, ids: Set[str]) -> Iterator[tuple[str, _Entry, Sequence[str]]]:
-        """Yield the id, the referring entry and its fields for each reference to a record.
+        """Yield the id, the referring entry and its fields for each reference to one of `ids`.
 
-        The record is in a table, and has one of the ids.
+        The ids are those of records of `table`.
         """
         for other, entries in self._entries.items():
             possible = [field for field, targets in REFERENCES[other] if table in targets]
@@ -464,7 +469,7 @@ def _count_same(items: Iterable[object], others: Iterable[object]) -> int:
 
 
 def _continues(old: Record, new: Record) -> bool:
-    """Return whether a sub-table may be what an old one became, and not one inserted before it."""
+    """Return whether the sub-table `new` may be a changed version of `old`, not a new one."""
     if isinstance(old, Event) and isinstance(new, Event) and old.kind == new.kind:
         return old.date == new.date or (old.covers is not None and old.covers == new.covers)
     return not isinstance(new, Event)
@@ -515,7 +520,7 @@ def id_key(table: str, record_id: str) -> tuple[str, str]:
 
 
 def _still_referenced(action: str, entries: Sequence[_Entry], hint: str) -> WriteError:
-    """Return the error for an action that leaves references to a record without it."""
+    """Return the error for an action after which `entries` would refer to a missing record."""
     names = [phrase(entry.record) for entry in entries]
     reason = f"it is still referenced by {some_of(names, _MAX_REFERENCES)}"
     return WriteError.of(refused(action, reason, hint))

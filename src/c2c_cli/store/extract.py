@@ -64,10 +64,11 @@ def _header(title: str, command: str) -> str:
 
 
 def _network(editor: Editor, network: Network, name: str) -> tuple[Network, str]:
-    """Return the network of a part, and its table.
+    """Return the network of a part of a registry, and its TOML table.
 
-    What is known of the agreements in the whole network is true of each part. Its sources are those
-    that the comments above these keys name. The comments above the table are about the network.
+    The part keeps the keys that are true of each part, such as the longest term of the agreements,
+    and the sources that the comments above these keys name. The comments above the table are
+    omitted: they are about the whole network.
     """
     lines = editor.text_of(("network",)).splitlines(keepends=True)
     table = "".join(dropwhile(lambda line: line.startswith("#"), lines))

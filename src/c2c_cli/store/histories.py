@@ -13,13 +13,13 @@ from c2c_cli.store.rows import Given, Row
 from c2c_cli.text import quoted
 
 _Key = tuple[str, int | str | None, Date | str | None]
-"""The kind, the covered year and the date of an event; `_ANY` of what it may differ in."""
+"""The kind, the covered year and the date of an event; `_ANY` for a value that may differ."""
 
 _ANY = "any"
 
 
 class _Known:
-    """The recorded events of a centre, each of which an imported one can match once."""
+    """The recorded events of a centre, each of which matches at most one imported event."""
 
     def __init__(self, events: Events) -> None:
         self._places: dict[_Key, list[int]] = {}
@@ -38,10 +38,11 @@ class _Known:
         return self._left((event.kind, event.covers, event.date))
 
     def matching(self, event: Event) -> Sequence[int]:
-        """Return the places of the events that are certainly the same.
+        """Return the places of the recorded events that are certainly the same as `event`.
 
-        They are `equal`, or else deliveries for the same year, or else have the same date, and one
-        of them does not say which year it covers.
+        These are the events that are `equal`. Without any, they are the deliveries for the same
+        year; without any of these, the events with the same date, if one of the two lacks the
+        covered year.
         """
         keys: list[_Key] = []
         if event.covers:

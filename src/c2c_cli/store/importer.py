@@ -117,10 +117,10 @@ def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataP
 
 
 _RowOf = Mapping[int, Row]
-"""Identity of a new or changed record, or event -> its row."""
+"""The `id()` of a new or changed record or event -> its row."""
 
 _Done = tuple[list[Record], int, int, _RowOf]
-"""The records that rows added or changed, how many rows did either, and the row of each record."""
+"""The new and changed records, the number of each, and the row of each record."""
 
 
 def _import_records(draft: Draft, found: Sequence[_Imported]) -> _Done:
@@ -154,7 +154,7 @@ def _import_below(draft: Draft, found: Iterable[_Merged]) -> _Done:
 def _inconsistent(draft: Draft, rows_of: _RowOf, references: References) -> Iterator[DataProblem]:
     """Yield the problems between the records of rows and other records.
 
-    Those of unknown words are in the references.
+    Problems of unknown words are omitted, because `references` has them.
     """
     for record, problem in draft.problems():
         row, path = rows_of.get(id(record)), problem.path
@@ -170,10 +170,11 @@ def _inconsistent(draft: Draft, rows_of: _RowOf, references: References) -> Iter
 
 
 def _in_its_table(row: Row, draft: Draft, *, update: bool) -> Row:
-    """Return a row whose columns fit two tables as one of the table of the record with its id.
+    """Return a row whose columns fit two tables as a row of one of them.
 
-    A new record belongs to the other table, because the row lacks what the first one requires. With
-    `update`, an unknown id is reported as one of the first table.
+    That is the table that has a record with its id. The row of a new record belongs to the other
+    table, because it lacks what the first one requires. With `update`, a row with an unknown id
+    stays in the first table, which the error names.
     """
     if not row.other_table:
         return row
@@ -250,7 +251,7 @@ def _records(
 def _networks(
     draft: Draft, rows: Sequence[Row], references: References, *, update: bool
 ) -> Iterator[_Imported | DataProblem]:
-    """Yield the rows of networks that replace the one of a new registry, or update the same one.
+    """Yield the rows that replace the network of a new registry, or update the same network.
 
     A network is identified by its name. Instead of an invalid row, its errors are yielded.
     """
@@ -327,7 +328,7 @@ def _below(
     update: bool,
     day: datetime.date,
 ) -> Iterator[_Merged | DataProblem]:
-    """Yield each record that rows of events or contacts name, with these merged into it.
+    """Yield each record with the events or contacts of its rows merged into it.
 
     Instead of invalid rows, their errors are yielded.
     """
@@ -476,7 +477,7 @@ def _dates(columns: Mapping[str, object]) -> tuple[dict[str, Date | None], list[
 
 
 def _with_dates(given: Events, dates: Mapping[str, Date | None]) -> Events:
-    """Return the given events, and those from separate columns that are not among them.
+    """Return the given events, and the events in `dates` that are not among them.
 
     `dates` maps the kind of each event to its date, which is None if it is unknown.
     """

@@ -54,7 +54,7 @@ class Reading(NamedTuple):
         return not self.data_problems and self.parsed is None
 
     def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
-        """Return every problem, and `more`, by position."""
+        """Return all problems of the file, and those in `more`, sorted by position."""
         problems = [*self.data_problems, *more]
         if self.parsed is None and not problems:
             return []

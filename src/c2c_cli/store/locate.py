@@ -87,7 +87,10 @@ def locate_writable(data: str | None) -> Location:
 
 
 def _bundled_word(name: str | None) -> str | None:
-    """Return the word for a bundled registry that is named by it, or by its path in the package."""
+    """Return the word for the bundled registry that `name` means, or None.
+
+    `name` is the word itself, or the path of the registry in the package.
+    """
     if name in BUNDLED:
         return name
     for word, file in BUNDLED.items():

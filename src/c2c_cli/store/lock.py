@@ -28,9 +28,9 @@ class Holder(NamedTuple):
 
     process: int
     boot: str
-    """A name for its host since the last start."""
+    """The name of its host, which changes each time the host starts."""
     namespace: str
-    """The namespace of its id, such as that of a container."""
+    """The namespace of its process id, such as that of a container."""
     device: int
     """The device of the directory."""
     kept: str
@@ -61,15 +61,15 @@ class Holder(NamedTuple):
         return " ".join(map(str, self))
 
     def kept_file(self, directory: Path) -> Path | None:
-        """Return the file that the holder keeps locked, or None if this process cannot see that.
+        """Return the file that the holder keeps locked, or None if it is not visible here.
 
-        It cannot on another host, nor through a FUSE mount, which is a device of its own.
+        It is not visible on another host, or through a FUSE mount, which is a device of its own.
         """
         is_visible = self.boot == boot() and self.device == _device(directory)
         return directory / self.kept if is_visible and self.kept.startswith(".") else None
 
     def has_same_ids(self) -> bool:
-        """Return whether the process id of the holder means the same to this process."""
+        """Return whether a process id means the same process to the holder and to this process."""
         return os.name == "posix" and (self.boot, self.namespace) == (boot(), namespace())
 
     def is_here(self, directory: Path) -> bool:

@@ -72,7 +72,7 @@ class _Choice:
 
     @property
     def valid(self) -> _Version | None:
-        """The record without conflict markers: in a conflict, that of ours."""
+        """The version without conflict markers: the merged one, or in a conflict, that of ours."""
         return self.ours if self.is_conflict else self.merged
 
 
@@ -227,7 +227,7 @@ class _Merger:
     def _blamed(self, problem: DataProblem, tables: _Tables) -> list[_Key]:
         """Return the keys of the records whose changes in theirs cause a problem between records.
 
-        They are those to which another record refers, but which theirs removed or renamed; or else
+        These are the records that theirs removed or renamed although others refer to them, or else
         the record with the problem.
         """
         value = _value_at(problem, tables)
@@ -346,8 +346,9 @@ class _Assembly:
     def _place(self, key: _Key, previous: _Key | None) -> int:
         """Return the index at which to insert a piece of theirs.
 
-        A record follows the last one of its table, or is in order if the table is. Everything else
-        follows the piece that it follows in theirs, and what ours added after that.
+        A record is inserted in order if its table is sorted, or else after the last record of the
+        table. Any other piece follows `previous`, the piece before it in theirs, and the pieces
+        that only ours has there.
         """
         table = str(key[0])
         places = [place for place, other in enumerate(self.keys) if other[0] == table]
@@ -411,9 +412,10 @@ def _is_same(version: _Version, other: _Version | None) -> bool:
 
 
 def _merged(base: _Version | None, ours: _Version, theirs: _Version) -> _Version:
-    """Return a record with the changes of both, in the text of the one that changed its comments.
+    """Return a record with the changes of both versions.
 
-    Raises OverlapError if both changed the same value, or if a comment would be lost.
+    Its text is that of a version with all comments to keep. Raises OverlapError if both versions
+    changed the same value, or if a comment would be lost.
     """
     record = merged(base.record if base else None, ours.record, theirs.record)
     of_base, of_ours, of_theirs = (

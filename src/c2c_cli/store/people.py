@@ -12,7 +12,7 @@ from c2c_cli.text import cut, fold
 _ANY = object()
 
 _Key = tuple[object, object, object]
-"""The role, the name and the first date of contacts; `_ANY` of what they may differ in."""
+"""The role, the name and the first date of a contact; `_ANY` for a value that may differ."""
 
 
 class People:
@@ -99,7 +99,7 @@ class People:
     def _equal(self, contact: Contact) -> list[int]:
         """Return the places of the contacts with the same role and name, and date if possible.
 
-        A former contact without a name is another one, unless the row has the same last date.
+        Without a name, a former contact counts only if the row has the same last date.
         """
         with_since, of_both, _, _ = _keys(contact)
         found = self._left(contact, with_since) if contact.since else []
@@ -130,7 +130,7 @@ class People:
         return self._current(found)
 
     def _has_term(self, place: int, contact: Contact) -> bool:
-        """Return whether a recorded contact has no role, or began on the date of another one."""
+        """Return whether a recorded contact has no role, or the same first date as `contact`."""
         recorded = self.member.contact[place]
         return recorded.role is None or recorded.since == contact.since
 
@@ -139,9 +139,9 @@ class People:
         return [place for place in places if self.member.contact[place].is_current(self._day)]
 
     def _left(self, contact: Contact, key: _Key) -> list[int]:
-        """Return the places with a key whose contact no row has changed.
+        """Return the places of the contacts with a key that no row has changed.
 
-        A predecessor of the contact of a row is another one.
+        Predecessors of `contact` are omitted.
         """
         return [
             place

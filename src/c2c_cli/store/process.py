@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def boot() -> str:
-    """Return a name for this host since its last start."""
+    """Return a name for this host, which changes each time the host starts."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:  # only Linux has it
@@ -14,7 +14,7 @@ def boot() -> str:
 
 
 def namespace() -> str:
-    """Return a name for the namespace of the id of this process, such as that of a container."""
+    """Return a name for the namespace of process ids, such as that of a container."""
     try:
         return str(Path("/proc/self/ns/pid").readlink())
     except OSError:  # only Linux has it

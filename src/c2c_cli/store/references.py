@@ -107,18 +107,18 @@ class References:
             RULE_KIND: of_rules | {fold(rule.kind): rule.kind for rule in registry.rules()},
         }
         self._known: dict[_Key, str | None] = {}
-        """What each word means that was looked up; None if it is unknown."""
+        """Word that was looked up -> the id or kind that it means; None if it is unknown."""
         self._unknown: dict[_Key, _Unknown] = {}
         self.places: set[KeyPath] = set()
         """The places of the unknown words, as in the paths of errors."""
         self._words: dict[ValueType | str, tuple[str, ...]] = {}
-        """The words that values of a type may contain, and the ids of a table."""
+        """Type of a value, or table -> the words or ids that a value may contain."""
         self._comparisons = 0
 
     def resolved(self, row: Row) -> tuple[dict[str, object], dict[str, DataProblem]]:
-        """Return the values of a row with each word resolved, and the errors of others by column.
+        """Return the values of a row with each word resolved, and the errors by column.
 
-        An id or a kind that is unknown is not among these errors, but in `problems`.
+        An unknown id or kind is not among these errors: `problems` yields its error.
         """
         values: dict[str, object] = {}
         errors: dict[str, DataProblem] = {}
@@ -153,7 +153,7 @@ class References:
     def _value(self, value: object, value_type: ValueType, place: _Place) -> object:
         """Return a value, or the items of a list, with each word resolved.
 
-        Raises C2CError for an unknown word that refers to nothing, such as a status.
+        Raises C2CError for an invalid word that is neither an id nor a kind, such as a status.
         """
         if not value_type.many:
             return self._word(value, value_type, place)
@@ -236,7 +236,10 @@ class References:
         return unknown(noun, word, hint=choices, listed_by=LISTED_BY.get(noun, ""))
 
     def _choices(self, value_type: ValueType) -> str:
-        """Return the start of a hint: what may be used instead; empty if there is too much."""
+        """Return the start of a hint that names the possible values.
+
+        It is empty if there are too many to list.
+        """
         if value_type in self._kinds:
             kinds = self._kinds[value_type].values()
             return expected(tuple(kinds)) if kinds else ""

@@ -133,7 +133,7 @@ _SIGNS = {
     "obligation": {"kind", "since"},
     "waiver": {"kind", "year"},
 }
-"""The columns that tell each of the tables whose records have no id."""
+"""Table whose records have no id -> the columns by which its rows are recognised."""
 
 _OF_CONTACTS = {"of", "role", "email", "phone"}
 """The columns that only contacts have."""
@@ -143,19 +143,19 @@ _OWN = {
     "sector": {"code", "preparing", "operating"},
     "source": {"publisher", "url", "cited_by"},
 }
-"""The columns that only the records of a table have, unless one of `_OTHERS` is among them."""
+"""Table -> the columns that only its records have, unless a column of `_OTHERS` is present."""
 
 _OTHERS = {"start", "sector", "country", "centre", "of", "kind"}
-"""The columns of other records."""
+"""The columns that prevent rows from belonging to the tables of `_OWN`."""
 
 _SHARED = {
     "centre": ("organisation", {"id", "name", "names", "contact"}),
     "meeting": ("source", {"id", "title", "note"}),
 }
-"""Table -> another table that records with only these columns may belong to, and the columns."""
+"""Table -> another table to which rows may belong if they have only these columns."""
 
 _NO_SIGNS = {"id", "start", "per_year"}
-"""The columns of other records that may have these columns as well."""
+"""The columns of records that may have the columns in `_SIGNS` without being recognised by them."""
 
 
 def fields_of(table: str) -> Mapping[str, Field]:
@@ -251,7 +251,7 @@ class Given(NamedTuple, Generic[R]):
 
 
 def with_spaces(row: Row, values: Mapping[str, object], old: Record | None) -> Mapping[str, object]:
-    """Return the values of a row, with the spaces of each value of `old` that is otherwise equal.
+    """Return the values of a row, or of `old` where only spaces around a value differ.
 
     Reading a spreadsheet removes the spaces around a single-line value.
     """
@@ -474,7 +474,10 @@ def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None
 
 
 def _possible(names: Set[str], tables: Sequence[str]) -> Sequence[str]:
-    """Return the tables that have all columns, or else all that have their extra keys."""
+    """Return the tables that have all columns; without any, all tables.
+
+    If a column is that of an extra key, only tables with extra keys are returned.
+    """
     own = {name for name in names if extra.is_column(name)}
     if own:
         tables = extra.TABLES
@@ -512,7 +515,7 @@ def _fitting(names: Set[str]) -> list[str]:
 
 
 def _with_own_columns(names: Set[str]) -> list[str]:
-    """Return the tables that rows with some columns belong to because no others have these."""
+    """Return the tables that the columns `names` identify, because no other table has them."""
     if names & _OTHERS:
         return []
     if {"title", "date"} <= names:
@@ -572,7 +575,7 @@ def _json_rows(
 def _type_of(value: Mapping[str, object], table: str | None) -> tuple[str, Diagnostic | None]:
     """Return the table that the type of an object names, or what is wrong with the type.
 
-    It is empty if the object has no type. `table` is the one of `--as`, if any.
+    The table is empty if the object has no type. `table` is the value of `--as`, if any.
     """
     if TYPE not in value or table in PARENTS:
         return "", None

@@ -80,7 +80,7 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
 
 
 def discard(real: Path, restored: Version | None) -> None:
-    """Delete the versions that a write has made useless: the restored one, or all to redo.
+    """Delete the version that a write restored; after another write, all versions for redo.
 
     Versions that remain, as after a crash, do not match the content and are skipped.
     """
@@ -153,10 +153,10 @@ def next_step(
 
 
 def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:
-    """Return the versions that lead back from the content `current`.
+    """Return the versions that lead back from the content `current`, the newest first.
 
-    Each was replaced by the one before it in the list. Other versions are skipped: a crash
-    prevented the write that they were kept for, or interrupted their restoration.
+    `current` replaced the first version, and each version replaced the next one. Other versions are
+    skipped: a crash prevented the write that they were kept for, or interrupted their restoration.
     """
     found = []
     digest = disk.digest(current)

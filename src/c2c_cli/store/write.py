@@ -51,7 +51,7 @@ class Change(NamedTuple):
     done: str
     """What was done, in the past tense: `added centre ICDH`."""
     preposition: str
-    """The word between it and the name of the file in the success message: `to`."""
+    """Preposition before the name of the file in the success message: `to`."""
     records: Sequence[Record] | None = None
     """The records that were added, changed or removed, if known."""
     note: str = ""
@@ -196,9 +196,10 @@ def _option_for_hints(data: str | None) -> str | None:
 
 
 def _without_personal_data(done: str, before: Registry, after: Registry) -> str:
-    """Return what was done to a contact, with its role only, if `done` contains other values of it.
+    """Return what was done to a contact, with its role only, or an empty string.
 
-    Otherwise, return an empty string. `c2c undo --list` must not show personal data.
+    The string is empty unless `done` contains other values of the contact, such as its name. `c2c
+    undo --list` must not show personal data.
     """
     recorded = {member.id: member.contact for member in contacts.members(before)}
     for member in contacts.members(after):

@@ -43,7 +43,7 @@ _PLACE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})")
 """The letters of the column and the number of the row of a cell; a row may omit the letters."""
 
 _SHARED = re.compile(rb"<[^>]*>(0|[1-9][0-9]{0,8})")
-"""The beginning of the value of a cell, if that is the number of a shared text."""
+"""The beginning of a cell value that is the number of a shared text."""
 
 _ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*\bt=)(?:"e"|'e')""")
 """The beginning of a cell that contains an error such as `#N/A`."""
