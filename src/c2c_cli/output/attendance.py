@@ -97,7 +97,10 @@ def matrix(
 
 
 def _section(meetings: "Sequence[Meeting]") -> "Callable[[Participation], str]":
-    """Return a function of the start and city of a meeting, and of its id if others share them."""
+    """Return a function that names the meeting of a row by its start and city.
+
+    The id of the meeting follows if several meetings share these.
+    """
 
     def label(meeting: "Meeting") -> str:
         return " ".join(filter(None, (str(meeting.start), meeting.city)))
@@ -144,7 +147,7 @@ def _last(recent: "Sequence[Meeting]", meetings: "Sequence[Meeting]") -> str:
 
 
 def _unseen(found: Matrix, recent: "Sequence[Meeting]", unseen: Sequence[str], last: str) -> str:
-    """Return who is absent from all of the recent meetings, and who is just not recorded."""
+    """Return sentences on the `unseen` members: the absent ones, and those not recorded."""
     absent = [member for member in unseen if all(found.role(meeting, member) for meeting in recent)]
     rest = [member for member in unseen if member not in absent]
     parts = []

@@ -19,7 +19,7 @@ MARKS = {
 """Role -> its mark."""
 
 _OPEN = Mark("·", QUIET)
-"""Mark of a member of which nothing is recorded, at a meeting whose attendees are not recorded."""
+"""Mark of a member without a role, if the attendees of the meeting are not recorded."""
 
 _CELL = len("06-27")  # width of the column of a meeting
 _GAP = 2  # usual number of spaces between two columns
@@ -28,7 +28,7 @@ _REPEATED = 30
 _MAX_NAMES = 12  # number of centres without a line above which they are counted
 
 _BLANK = Mark(" ")
-"""Mark of a member of which nothing is recorded, at a meeting whose attendees are."""
+"""Mark of a member without a role, if the attendees of the meeting are recorded."""
 
 _COUNTS = "Recorded"
 """Heading of the numbers of meetings at which members are recorded."""

@@ -29,7 +29,10 @@ _MOST = 5
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
-    """Return the view of the rules; in a table, `agreed` is the date and city of the meeting."""
+    """Return the view of cadence rules.
+
+    In a table, `agreed` shows the date and city of a meeting in `meetings` instead of its id.
+    """
     agreed = {}
     for meeting in meetings:
         agreed[meeting.id] = ", ".join(filter(None, (str(meeting.start), meeting.city)))
@@ -72,7 +75,7 @@ _YEARS = of_columns(
 
 
 def cadence(years: Sequence["Year"], day: datetime.date) -> View:
-    """Return the view of the states of the rules as of a day."""
+    """Return the view of the state of each rule in each year, as of a day."""
 
     def in_words(status: "RuleStatus") -> str:
         return _not_recorded(status) if status.state == "missing" else status.state

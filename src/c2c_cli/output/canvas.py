@@ -34,12 +34,12 @@ def width_of(text: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text to draw, with its control characters escaped except line breaks."""
+    """Return `text` as Rich text, with control characters except line breaks escaped."""
     return Text(escape(text, keep="\n"), style)
 
 
 def marked(text: str, mark: Mark | None, style: str = "") -> Text:
-    """Return a text to draw, with the mark, if any, as its first character."""
+    """Return `text` as Rich text, with its first character replaced by `mark`, if any."""
     if mark is None:
         return styled(text, style)
     return Text.assemble(styled(mark.sign, mark.style), styled(text[1:], style))
@@ -73,7 +73,7 @@ def wrapped_note(note: str, most: int) -> list[str]:
 
 
 def width_for(natural: int, most: int | None = None) -> int:
-    """Return the width of stdout, up to `most` columns, or `natural` if it has none."""
+    """Return the width of stdout, at most `most` columns, or `natural` if stdout has no width."""
     width = streams.width(sys.stdout)
     return max(min(width, most or width) if width else natural, 8)
 
@@ -82,7 +82,7 @@ class Canvas(Console):
     """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
-        """Create a canvas as wide as stdout, up to `most` columns, or `natural` if it has none."""
+        """Create a canvas of the width that `width_for` returns."""
         colour = streams.colour(sys.stdout)
         self._drawn = io.StringIO()
         super().__init__(
@@ -168,9 +168,9 @@ def _counted(problems: Iterable[TextProblem]) -> str:
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
-    """Return the part of a line that fits in `width`, and the offset and width of its mark.
+    """Return an excerpt of a line, and the offset and width of its marked part, in columns.
 
-    The mark is the part that the problem is about; it fits in `available`.
+    The excerpt fits in `width`. The marked part, which the problem is about, fits in `available`.
     """
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)

@@ -54,7 +54,7 @@ _PRIVATE = ("contact", "extra")
 """Columns and keys that are never published."""
 
 _Ids = dict[tuple[str, str | None], list[str]]
-"""Id of a record, and the role that other records have for it -> the ids of these records."""
+"""Id of a record, and a role, such as a status -> ids of the related records."""
 
 
 def columns_as_of(as_of: AsOf) -> Columns:
@@ -233,7 +233,7 @@ def _organisation_columns(ids: _Ids) -> Columns:
 
 
 def _with_ids(fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> Columns:
-    """Return columns of fields of records, and of the ids of other records by their role."""
+    """Return a column for each field, and a column of related ids for each role."""
     columns: Columns = {name: attrgetter(name) for name in fields}
     return columns | {role: _of_role(ids, role, tuple) for role in roles}
 
@@ -241,9 +241,9 @@ def _with_ids(fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> Columns
 def _of_role(
     ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
 ) -> Callable[[Any], Value]:
-    """Return a column of the ids of the records that have a role for the record of a row.
+    """Return a column of the related ids with a role, formatted by `show`.
 
-    `show` is `tuple` to list them, or `len` to count them.
+    `show` is `tuple` to list the ids, or `len` to count them.
     """
     return lambda record: show(ids.get((record.id, role), ()))
 

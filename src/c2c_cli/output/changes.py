@@ -69,7 +69,7 @@ def _brief(change: Change, names: Mapping[str, str]) -> Sequence[str]:
 
 
 def _named_details(change: Change, names: Mapping[str, str]) -> str:
-    """Return what changed, with the name of a record that is itself what changed."""
+    """Return what changed within a record, or the name of a new or removed record."""
     is_part = change.item or change.change == "changed"
     words = (_details(change), "" if is_part else names.get(change.record))
     return ": ".join(filter(None, words))

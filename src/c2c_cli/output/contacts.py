@@ -33,7 +33,7 @@ def contacts(
 ) -> View:
     """Return the view of the matching contacts that may have their role on a day.
 
-    `meeting` is that of whose members the filters select the contacts, if any.
+    `meeting` is the meeting whose members the filters select, if any.
     """
     found = people.contacts(registry, filters)
     rows = people.current(found, day)
@@ -108,7 +108,7 @@ def _title(
 
 
 def _roles(meeting: "Meeting") -> str:
-    """Return the words for those members of a meeting that `members_of` returns."""
+    """Return the words for the members of a meeting, such as `those invited to`."""
     return "those invited to" if meeting.invited else "the organisers and attendees of"
 
 

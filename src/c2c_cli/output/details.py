@@ -39,14 +39,14 @@ _OF_TODAY: dict[str, Any] = {
     "sources": (),
     "extra": None,
 }
-"""Fields of a centre that describe it today, because they have no date -> their empty values."""
+"""Fields of a centre that have no date, so that they describe it today -> empty values."""
 
 _RECORDED = {"met": "recorded", "missing": "none recorded"}
 """State of a period -> its words before the years, if they differ."""
 
 
 _ROLES = ("organised", "attended", "expected", "invited")
-"""What a centre or an organisation did at meetings, or is to do, in the order of the fields."""
+"""Roles of a centre or an organisation at meetings, in the order of the fields."""
 
 _AGREEMENT = ("state", "until", "review", "days", "computed")
 """Columns of agreements that a card shows; the others repeat the history."""
@@ -217,9 +217,9 @@ def _dated(contacts: Iterable[Contact]) -> list[Contact]:
 
 
 def _not_shown(then: Iterable[tuple[Record, Record]], as_of: AsOf) -> str | None:
-    """Return a sentence about what records do not show of a past day.
+    """Return a sentence about the values of records that are not shown as of a past day.
 
-    `then` contains each record, and what was true of it then.
+    `then` has pairs of a whole record and the same record with only what was true then.
     """
     fields: dict[str, None] = {}
     events = undated = contacts = 0

@@ -159,7 +159,7 @@ class Todo:
         return [section for _, section in dated]
 
     def _rows_of_rules(self) -> Iterator[_Row]:
-        """Yield a row for the rules that lack meetings, and one for each group of which any may."""
+        """Yield a row for all rules with a shortfall, and one for each group that shares one."""
         of_rules = [action for action in self._required if action.period is None]
         single = [action for action in of_rules if len(action.ids) == 1]
         groups = [[action] for action in of_rules if len(action.ids) > 1]
@@ -240,9 +240,9 @@ class Todo:
             yield from self._lines_of(row, 0, 0, width)
 
     def _unmet_text(self, actions: Sequence[Action]) -> str:
-        """Return the last period of an obligation that is not recorded, its centres, and the rest.
+        """Return the last unmet period of an obligation, its centres, and how many are earlier.
 
-        If there is only one action, its contact replaces the rest.
+        For a single action, its contact replaces the number.
         """
         last = [action for action in actions if action.what == actions[-1].what]
         what = last[0].what.removesuffix(" not recorded")
@@ -353,9 +353,9 @@ class Todo:
 
 
 def _shared(general: str, commands: Iterable[str]) -> str:
-    """Return the words that commands have in common, and for the others those of the general form.
+    """Return a command with the words that all `commands` share, and else those of `general`.
 
-    All have the same number of words.
+    All commands have the same number of words.
     """
     words = []
     split = [command.split(" ") for command in commands]
@@ -365,10 +365,10 @@ def _shared(general: str, commands: Iterable[str]) -> str:
 
 
 def _section_of(action: Action, day: datetime.date, *, every: bool) -> str:
-    """Return the section of an action.
+    """Return the name of the section of an action.
 
     `required` is due by the end of the year, `not recorded` is about rules, and `unmet` is about
-    obligations; if `every` action has a line of its own, those are overdue.
+    obligations. If `every` action has a line of its own, `overdue` replaces `unmet`.
     """
     if action.is_outdated:
         return "outdated"

@@ -67,7 +67,7 @@ def _brief(meeting: Meeting, _columns: Set[str]) -> Sequence[str]:
 def interval(start: Date, end: Date | None) -> str:
     """Return the days from `start` to `end`, such as `2018-02-11 to 14`.
 
-    The end omits the year, or the year and month, that are those of the start.
+    The end omits the year, or the year and the month, if the start has the same.
     """
     first, last = str(start), str(end or start)
     if first == last:

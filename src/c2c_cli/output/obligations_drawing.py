@@ -77,7 +77,7 @@ def _of_obligation(
     day: datetime.date,
     width: int,
 ) -> Iterator[_Line]:
-    """Yield the name and the rule of an obligation, its grid, and which centres it lacks."""
+    """Yield the name and rule of an obligation, its grid, and the centres without a period."""
     obligation = owed[0].obligation
     yield from _text(f"{obligation.name} ({obligation.kind})", width, "bold")
     yield from _text(_rule(obligation), width)
@@ -113,7 +113,7 @@ def _has_blank(owed: Sequence[Period]) -> bool:
 
 
 def _unbound(owed: Sequence[Period], centres: Iterable[Centre]) -> list[str]:
-    """Return the ids of the centres that an obligation is for, but binds in no period."""
+    """Return the ids of the centres to which an obligation applies, but in no period shown."""
     bound = {period.centre.id for period in owed}
     ids = [centre.id for centre in centres if centre.id not in bound]
     return [centre_id for centre_id in ids if owed[0].obligation.binds(centre_id)]
@@ -294,7 +294,10 @@ def _as_text(spans: Iterable[Span]) -> str:
 
 
 def _count(periods: Iterable[Period], day: datetime.date) -> str:
-    """Return how many periods are recorded, of those that are recorded or were due by a day."""
+    """Return the number of recorded periods and of all that count, such as `2 of 3`.
+
+    A period counts if it is met, or its deadline is over at the end of the day.
+    """
     states = [period.state for period in periods if period.is_counted(day)]
     return f"{states.count('met')} of {len(states)}" if states else ""
 

@@ -248,7 +248,7 @@ def json_text(data: object, indent: int | None = None) -> str:
 
 
 _STRING_OR_GAP = re.compile(r'"(?:[^"\\]|\\.)*"|NaN')
-"""A string in JSON, or a number that is not finite, of which no registry contains any."""
+"""A string in JSON, or the NaN by which `_with_gaps` replaces a number."""
 
 _DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 """A number in JSON."""

@@ -20,7 +20,10 @@ def _columns(citing: _Citing) -> Columns:
 
 
 def _hints(uncited: int, others: int, option: str) -> list[str]:
-    """Return the commands for uncited sources, or for what cites them all, and for other URLs."""
+    """Return hints with commands that list uncited sources, citing records and other URLs.
+
+    A hint about citing records is given only if no source is uncited.
+    """
     hints = [f"To list what cites them: c2c sources --columns id,cited_by{option}"]
     if uncited:
         hints = [f"To list those that no record cites: c2c sources --uncited{option}"]

@@ -43,9 +43,10 @@ class _Column:
     """A heading, which may be empty, and the cells below it, with their greatest widths."""
 
     def __init__(self, name: str, texts: list[str], states: list[str], *, key: bool) -> None:
-        """Measure the texts, each with the mark of its state; `key` means that they name the rows.
+        """Measure the cells of a column; the first of `texts` is the heading.
 
-        Cells without a mark have an empty state.
+        The state of a cell, which may be empty, gives it a mark. `key` means that the cells name
+        the rows.
         """
         self.name = name
         self.texts = texts

@@ -32,7 +32,7 @@ class Column(NamedTuple):
     """Function that returns the value for a row."""
     type: str = TEXT
     target: str = ""
-    """The table whose `id` it contains, if it certainly contains one or nothing."""
+    """The table whose ids it contains, if its values are always ids of that table or empty."""
     is_id: bool = False
     """Whether it contains ids of several tables, by which queries join them."""
 
@@ -110,7 +110,7 @@ def _fields(record: type[Record], row: Callable[[Any], Any] | None = None) -> li
 
 
 def _of(row: Callable[[Any], Any], value: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return a function that returns the value of what `row` returns."""
+    """Return a function that applies `value` to the result of `row`."""
     return lambda item: value(row(item))
 
 
@@ -125,7 +125,7 @@ def _dated(name: str, meaning: str, value: Callable[[Any], Value]) -> list[Colum
 
 
 def _once(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return a function that computes the value of a row once, while it is asked for this row."""
+    """Return `value` with a cache for the current row, whose columns share the result."""
     known: tuple[object, Value] = None, None
 
     def remembered(row: object) -> Value:
@@ -138,7 +138,11 @@ def _once(value: Callable[[Any], Value]) -> Callable[[Any], Value]:
 
 
 def _day(value: Callable[[Any], Value], side: str, unknown: str) -> Callable[[Any], Value]:
-    """Return a column of the first or last day of dates; `unknown` is that of an open side."""
+    """Return a column of the first or last day of each date, empty if that is unknown.
+
+    `side` is `first` or `last`. `unknown` is the attribute of `datetime.date`, `min` or `max`, for
+    an unknown day.
+    """
     day_of = attrgetter(side)
 
     def day(row: object) -> str | None:
@@ -384,7 +388,7 @@ _OBLIGATION = {
     "sources": "Sources of what is recorded.",
 }
 _DATES = {"date", "until", "evaluated", "in-force"}
-"""Columns of states whose dates need not be days."""
+"""Columns of the tables of states with dates, which need not be days."""
 
 _NUMBERS = {"days", "year", "per_year", "held", "planned", "unclear", "waived"}
 
@@ -409,7 +413,10 @@ def _states(registry: Registry, as_of: AsOf) -> Iterator[Table]:
 
 
 def _of_view(columns: Columns, meanings: Mapping[str, str], centre: str = "") -> list[Column]:
-    """Return the columns of a view with their meanings; `centre` is that of ids of centres."""
+    """Return the columns of a view with their meanings.
+
+    `centre` is the name of the column with ids of centres.
+    """
     found: list[Column] = []
     for name, value in columns.items():
         if name in _DATES:

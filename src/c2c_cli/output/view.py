@@ -137,7 +137,7 @@ class View(NamedTuple):
     The lines contain the values of the given columns. The first one names the row.
     """
     in_words: Mapping[str, Callable[[Any], Value]] = {}
-    """Columns of states that are worded differently in a table."""
+    """Column of states -> function that returns the state of a row in words, for a table."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
     cards: Callable[[], Sequence[Sequence[Line]]] | None = None

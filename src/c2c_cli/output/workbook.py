@@ -40,7 +40,7 @@ _COLOURS = {
     "bold red": "#F8D7DA",
     "": "#EDEDED",
 }
-"""Colour of the mark of a state -> the colour behind the state."""
+"""Colour of the mark of a state -> background colour of the cells with the state."""
 
 _LINK = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]+)?"
@@ -59,7 +59,7 @@ _MAX_PROPERTY = 255
 """Maximum length of a property of a document in Excel."""
 
 _OF_DAY = 20
-"""Length of what the title says of the day, at least."""
+"""Minimum number of characters of the title to reserve for the day."""
 
 _MAX_FOOTER = 80
 """Maximum length of a name at the foot of a page, in UTF-16 units; Excel limits the foot to 255."""
