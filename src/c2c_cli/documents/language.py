@@ -34,7 +34,7 @@ TAGS = tuple(NAMES)
 _ENGLISH_PLURAL = c2py("n != 1")
 
 _NUMBERS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11}
-"""Name of a plural form in Unicode CLDR -> a number that has it in most languages that do."""
+"""Plural form in Unicode CLDR -> a number that takes it in most languages that have it."""
 
 _OTHER = 100
 """A number that has the plural form `other`."""
@@ -125,9 +125,10 @@ class Language:
 
     @property
     def plural_forms(self) -> dict[str, int]:
-        """The plural forms that differ from `other`, and that, each with a number that has it.
+        """Name of each distinct plural form -> a number that takes it.
 
-        The names are those of Unicode CLDR, with which the site chooses between them.
+        The names are those of Unicode CLDR, with which the site chooses between the forms. A form
+        that does not differ from `other` is omitted.
         """
         form = self._plural_form
         forms = {name: number for name, number in _NUMBERS.items() if form(number) != form(_OTHER)}
@@ -190,9 +191,9 @@ def language(wanted: str | None) -> Language:
 
 
 def find(wanted: str) -> str:
-    """Return the one of TAGS for a tag that the user typed.
+    """Return the tag in TAGS that fits a tag that the user typed.
 
-    Raises UsageError if there is none, or if the tag is malformed.
+    Raises UsageError if none fits, or if the tag is malformed.
     """
     malformed = values.language(wanted)
     tag = lookup(of_locale(wanted), TAGS)

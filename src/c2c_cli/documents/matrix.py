@@ -144,7 +144,7 @@ def _matrix(report: ReportYear, years: Sequence[int]) -> Matrix | None:
 
 
 def _centres(report: ReportYear, found: attendance.Matrix) -> list[str]:
-    """Return the ids of the centres that have a row: all, or those that took part if many."""
+    """Return the ids of the centres with a row: all, or if they are many, the participants."""
     ids = [centre.id for centre in report.centres]
     return ids if len(ids) <= _FEW else [member for member in ids if member in found.centres]
 

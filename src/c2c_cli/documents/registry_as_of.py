@@ -60,7 +60,7 @@ class RegistryAsOf:
         self.has_several_countries = len({centre.country for centre in centres}) > 1
         self.status_counts: Counter[str] = Counter()
         self.uncertain_counts: Counter[tuple[str, ...]] = Counter()
-        """Number of centres with each choice of statuses that they may have."""
+        """The statuses that a centre may have, if uncertain -> number of such centres."""
         for centre in centres:
             possible = self.possible_statuses(centre)
             if len(possible) == 1:
@@ -79,7 +79,7 @@ class RegistryAsOf:
         return history.possible_statuses(centre.event, self.as_of)
 
     def deciding_events(self, centre: Centre) -> list[Event]:
-        """Return the events that the status of a centre follows from, or may follow from."""
+        """Return the event that decides the status of a centre, or those that may change it."""
         uncertain = history.uncertain_steps(centre.event, self.as_of)
         if uncertain:
             return uncertain
@@ -87,7 +87,7 @@ class RegistryAsOf:
         return [event] if event else []
 
     def sources_of_status(self, centre: Centre) -> list[str]:
-        """Return the sources of the events that the status of a centre follows from."""
+        """Return the sources of the events that decide the status of a centre, or may change it."""
         deciding = history.deciding_event(centre.event, self.as_of)
         events = [deciding] if deciding else []
         events += self.deciding_events(centre)
@@ -99,7 +99,7 @@ class RegistryAsOf:
         return [source for event in events for source in event.sources]
 
     def sources_of_period(self, period: Period) -> list[str]:
-        """Return the sources of what the state of an obligation in a period follows from."""
+        """Return the sources of the waiver or the deliveries that cause the state of a period."""
         if period.waiver is not None:
             return [*period.waiver.sources]
         return [source for delivery in period.deliveries for source in delivery.sources]

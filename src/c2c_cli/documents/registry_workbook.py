@@ -160,7 +160,7 @@ class _Sheets:
         return self._words.kinds.get(event.kind) or event.kind.replace("-", " ")
 
     def _shortened(self, value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
-        """Return a function for the beginning of a list, and the number of its other items."""
+        """Return `value_of` with long lists cut, and the number of omitted items at the end."""
 
         def shortened(row: object) -> Value:
             items = value_of(row)
@@ -202,7 +202,7 @@ def _of_obligations() -> Columns:
 
 
 def _as_lines(value_of: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return a function for the same value, but with each item of a list on a line of its own."""
+    """Return `value_of` with each list as text that has one item per line."""
 
     def as_lines(row: object) -> Value:
         value = value_of(row)

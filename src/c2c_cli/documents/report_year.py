@@ -39,7 +39,7 @@ class Subject(NamedTuple):
 
     @property
     def words(self) -> tuple[object, ...]:
-        """What the name of the subject in the report consists of, for a centre, event or rule."""
+        """The values that make up the name of a centre, event or rule in the report."""
         if self.rule:
             return (self.rule.name,)
         centre_id = self.centre.id if self.centre else ""
@@ -209,14 +209,14 @@ class ReportYear(RegistryAsOf):
                 yield Question("status", centre=centre)
 
     def _questions_on_deliveries(self) -> Iterator[Question]:
-        """Yield a question on each delivery of which it is unclear which year it covers."""
+        """Yield a question on each delivery whose covered year is unclear."""
         for centre, event in self._deliveries("unclear"):
             days = self.days_of(event, centre)
             if event.covers is None and days.first.year != days.last.year:
                 yield Question("covers", centre=centre, event=event)
 
     def _deliveries(self, *states: str) -> Iterator[tuple[Centre, Event]]:
-        """Yield the events that fulfil an obligation, or may, in the periods with some states."""
+        """Yield the events in the periods that have one of `states`, each after its centre."""
         for owed in self.owed:
             for period in owed.periods:
                 for delivery in period.deliveries if period.state in states else ():

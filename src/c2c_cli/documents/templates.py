@@ -301,7 +301,7 @@ def _css_string(text: str) -> Markup:
 
 
 def _correction_link(text: str, address: str) -> str:
-    """Return `text` as a link to a page or an email address, or with an address that is neither."""
+    """Return `text` as a link to a URL or email address, or else followed by the address."""
     if markdown.is_url(address) or _MAILTO.fullmatch(address):
         return f'<a href="{_html(address)}">{_html(text)}</a>'
     return _html(f"{text}: {address}")

@@ -26,7 +26,7 @@ from c2c_cli.documents.language import ENGLISH, Language
 from c2c_cli.text import cut, visible, width
 
 _LANGUAGE = "en-GB"
-"""The language of the text in Latin letters, unless the document is in another such language."""
+"""The language of Latin text in a document whose own language has another script."""
 
 _FONT = "Calibri"
 
@@ -99,7 +99,7 @@ class _Writer:
     def __init__(self, made: DocumentObject, language: Language) -> None:
         self._made, self._language = made, language
         self._style_ids = {str(style.name): style.style_id for style in made.styles}
-        """Name of a style -> its id; python-docx takes longer to look it up, the more links."""
+        """Name of a style -> its id, because python-docx finds it more slowly after each link."""
         self._lists: list[str] = []
         """The styles of the lists around the current token, the innermost last."""
         self._is_new_item = False
@@ -130,7 +130,7 @@ class _Writer:
         return paragraph
 
     def _text_style(self) -> str:
-        """Return the style of the next text; the first of a list item has that of the list."""
+        """Return the style of the next paragraph: that of the list for the first of a list item."""
         if not self._lists:
             return "Normal"
         if self._is_new_item:
@@ -260,7 +260,7 @@ def _text(token: Token) -> str:
 
 
 def _shown(child: Token) -> str:
-    """Return the text of a part of a text, which is a space for a line break."""
+    """Return the text of a part of a paragraph; a line break becomes a space."""
     if child.type == "text":
         return child.content
     return " " if child.type in {"softbreak", "hardbreak", "html_inline"} else ""
@@ -310,7 +310,7 @@ def _set_styles(made: DocumentObject, language: Language) -> None:
 
 
 def _set_right_to_left(made: DocumentObject) -> None:
-    """Set the direction of the paragraphs, and give complex scripts the sizes of the others."""
+    """Set text from right to left, and give complex scripts the font sizes of other scripts."""
     _set_direction(made.styles["Normal"].element.get_or_add_pPr(), is_right_to_left=True)
     section = OxmlElement("w:bidi")
     made.sections[0]._sectPr.insert_element_before(section, "w:docGrid")

@@ -63,9 +63,9 @@ class Addresses:
 def _name(record_id: str) -> str:
     """Return the name of the files for an id, without its extension.
 
-    It differs from the names for all other ids of the table, also where a file system ignores case
-    and Unicode normalisation. The registry itself refuses ids that are equal to `fold_id`, in
-    normalisation or in case, so that these need no names of their own. Ids cannot contain `~`.
+    It differs from the names for all other ids of the table, also if a file system ignores case and
+    Unicode normalisation. Ids that differ only in case or normalisation need no different names,
+    because the registry refuses them as duplicates. Ids cannot contain `~`.
     """
     # programs such as Git change the normalisation of names on macOS
     name = unicodedata.normalize("NFC", record_id)
@@ -80,7 +80,7 @@ def _name(record_id: str) -> str:
 
 
 def _is_distinct(record_id: str) -> bool:
-    """Return whether each file system distinguishes the id from all that `fold_id` distinguishes.
+    """Return whether no file system confuses an id with one that has another `fold_id`.
 
     Some may compare capitals, such as those of `ı` and `i`, or normalise a name once more after
     they have ignored its case.

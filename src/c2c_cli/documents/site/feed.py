@@ -68,7 +68,7 @@ def _entry(known: RegistryAsOf, happening: Happening, addresses: Addresses, url:
 def _id(centre: Centre, event: Event) -> str:
     """Return what identifies an event of a centre: its kind, the year that it covers and its date.
 
-    A number follows if an earlier event of the file has the same.
+    If an earlier event of the centre has the same values, a number follows.
     """
     words = _words(event)
     same = [id(other) for other in centre.event if _words(other) == words]

@@ -49,7 +49,7 @@ class Layer(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """The number of operating centres at the end of each year; that of the last is its day's."""
+    """The number of operating centres at the end of each year; the last year ends on `day`."""
 
     day: datetime.date
     years: range

@@ -25,21 +25,21 @@ _EVENT_STATUSES = {
     "planned": "EventScheduled",
     "cancelled": "EventCancelled",
 }
-"""Status of a meeting -> that of schema.org, which has none for a tentative meeting."""
+"""Status of a meeting -> its term in schema.org, which has none for tentative meetings."""
 
 _MODES = {
     "in-person": "OfflineEventAttendanceMode",
     "online": "OnlineEventAttendanceMode",
     "hybrid": "MixedEventAttendanceMode",
 }
-"""Mode of a meeting -> that of schema.org."""
+"""Mode of a meeting -> its term in schema.org."""
 
 _DATA = {"centres.csv": "text/csv", "centres.json": "application/json"}
 """Address of a file that contains the centres -> its media type."""
 
 
 def address_of(scheme: str, identifier: str) -> str | None:
-    """Return the address of what an identifier identifies, or None if it is not known."""
+    """Return the web address for an identifier in a scheme, or None if it is not known."""
     if markdown.is_url(identifier):
         return identifier
     form = _WEB.get(scheme)

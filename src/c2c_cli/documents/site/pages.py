@@ -205,7 +205,7 @@ class Site(RegistryAsOf):
         return last if first == last and is_beginning else None
 
     def sources_of_status(self, centre: Centre) -> list[str]:
-        """Return the sources of the events that the page of a centre derives its status from."""
+        """Return the sources of the events that decide the status on the page of a centre."""
         event = self._beginning(centre)
         return [*event.sources] if event else super().sources_of_status(centre)
 

@@ -8,7 +8,7 @@ from itertools import count
 Point = tuple[int, int]
 
 _STEPS = 4
-"""Number of steps in a gap, in which a free place is searched."""
+"""Number of steps of the lattice per gap, in the search for a free place."""
 
 _ROUNDING = 2
 """Maximum distance by which rounding brings two places closer together, rounded up."""
@@ -38,7 +38,7 @@ def spread(points: Sequence[Point], gap: int) -> list[Point]:
 
 
 def _first_of_each_place_first(points: Sequence[Point]) -> list[int]:
-    """Return the numbers of the points: the first of each place, the second, and so on."""
+    """Return the indexes of the points: the first point at each place, then the second ones."""
     times: Counter[Point] = Counter()
     rank = []
     for point in points:
