@@ -79,7 +79,7 @@ _UNCLOSED = {
     '"': Diagnostic("unclosed string", "add the closing quote", "unclosed"),
     "'": Diagnostic("unclosed string", "add the closing quote", "unclosed"),
 }
-"""The error if a value has no end, by its beginning."""
+"""Beginning of a value -> the error if the value has no end."""
 
 
 def is_header(line: str) -> bool:

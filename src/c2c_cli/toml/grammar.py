@@ -109,7 +109,7 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 def descend(text: str, start: int, path: KeyPath, *, key: bool = False) -> tuple[int, int]:
-    """Return the start and end of the part of the value at `start` that `path` leads to.
+    """Return the start and end of the part at `path` in the value at `start`.
 
     The path is followed as far as it exists. Steps are numbers for lists and keys for inline
     tables. With `key`, return the last key instead of its value.

@@ -30,7 +30,7 @@ class Positions:
     def __init__(self, text: str) -> None:
         self.text = text
         self._defining: dict[KeyPath, Statement] = {}
-        """The first statement that defines a path or leads through it: `a.b = 1` through `a`."""
+        """Path -> the first statement that defines it or a path below it: `a.b = 1` for `a`."""
 
     def place(self, path: KeyPath, *, key: bool = False) -> Span:
         """Return the span of a value or, with `key`, of its key.
@@ -100,7 +100,7 @@ class Layout(Positions):
         return takewhile(lambda statement: statement.form == "key", statements(self.text, offset))
 
     def statement(self, path: KeyPath) -> Statement | None:
-        """Return the statement that defines a value or table, or leads through it first."""
+        """Return the first statement that defines the value or table at a path, or a part of it."""
         self._locate(path)
         return self._defining.get(path)
 

@@ -40,7 +40,7 @@ class Broken(NamedTuple):
     message: str
     """The parser's message, or the name of an exception that is not the parser's own."""
     at: int
-    """Offset of the error, after the text if more text might resolve the error."""
+    """Offset of the error in `text`; at its end or later if more text might resolve the error."""
 
 
 def split(text: str) -> Iterator[Statement | Broken]:
