@@ -269,7 +269,7 @@ def of_option(option: str) -> Iterator[None]:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Return the reason of an error of the system, as the end of a message."""
+    """Return the reason of an OSError or a ValueError, as the end of a message."""
     text = error.strerror if isinstance(error, OSError) else None
     return (text or str(error)).lower()
 
