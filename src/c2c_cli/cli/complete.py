@@ -145,7 +145,7 @@ def _is_field(command: object, noun: str, parameter: Parameter) -> bool:
 
 
 def _expanded(data: str | None) -> str | None:
-    """Return the value of `--data` as the command would get it.
+    """Return the value of `--data`, unquoted and expanded.
 
     Some shells pass it as it was typed.
     """
@@ -165,7 +165,7 @@ def _sector_codes(registry: Registry) -> list[Word]:
 
 
 def _rules(registry: Registry, noun: str) -> list[Word]:
-    """Return the kinds of cadence rules, obligations, or what is waived, with their names."""
+    """Return the kinds of the rules, obligations or waivers that `noun` means, with names."""
     if noun == "waiver":
         waived = {waiver.kind for waiver in registry.waiver}
         return [word for word in registry.described_kinds() if word[0] in waived]
@@ -180,7 +180,7 @@ def _years(registry: Registry, noun: str) -> list[Word]:
 
 
 def _words_of_events(registry: Registry, context: Context) -> dict[str, str]:
-    """Return what `--on` selects the events of the centre and the kind by that were typed.
+    """Return the words by which `--on` selects the events of the typed centre and kind.
 
     Words that a shell would not leave alone, such as `?`, are omitted.
     """

@@ -44,9 +44,10 @@ def option(
     words: Iterable[str] = (),
     noun: str = "",
 ) -> object:
-    """Return an option, in `section` of the help, that accepts what `parse` does, or `words`.
+    """Return an option that the help describes in `section`.
 
-    Completion describes each word if `words` are a mapping. A flag has no metavar.
+    `parse` converts its value; without it, `words` are the valid values. If `words` is a mapping,
+    completion describes each word. A flag has no metavar.
     """
     parser = None
     if parse:
@@ -63,7 +64,7 @@ other_option = partial(option, "")  # in the last section of the help
 
 
 def words_filter(name: str, by: str, metavar: str = "") -> object:
-    """Return a repeatable option that selects records by words."""
+    """Return the repeatable option `--NAME`, which filters records by words."""
     return filter_option(
         f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper()
     )

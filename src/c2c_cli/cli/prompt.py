@@ -43,7 +43,7 @@ _PROMPTS = {
     "sources": "Source of the information: a URL, or the id of a source",
     "event_sources": "Source of the event: a URL, or the id of a source",
 }
-"""The prompts for fields, perhaps of one table, whose description does not say what to type."""
+"""Field, perhaps with its table -> the prompt, if the description does not say what to type."""
 
 ANSWERED = "c2c.answered"
 """Key in `Context.meta`: whether the user has answered a prompt with a value."""
@@ -141,7 +141,7 @@ class _Form(NamedTuple):
         return lookup.find(others, word)
 
     def _is_allowed(self, taken: Record) -> bool:
-        """Return whether the user allows the new record to be one that already exists."""
+        """Return whether `--if-missing` allows that the record `taken` already exists."""
         return bool(self.known.get("if_missing")) and table_of(taken) == self.table
 
     def is_needless(self, name: str) -> bool:

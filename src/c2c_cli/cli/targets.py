@@ -201,10 +201,9 @@ def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
 
 
 def _contact(contacts: Sequence[Contact], word: str) -> Contact:
-    """Return the contact with a role or name.
+    """Return the contact with a role or name; if there are several, the only one of today.
 
-    Raises NotFoundError if there is none, and UsageError if there are several today, or only
-    several of another day.
+    Raises NotFoundError if no contact has the role or name, and UsageError if several remain.
     """
     today = day(None)
     named = _named(contacts, "contact", word)
@@ -259,7 +258,7 @@ def _names(record: Record) -> list[str]:
 
 
 def _of_centres(found: list[T], word: str | None, registry: Registry) -> list[T]:
-    """Return the obligations or waivers that are about a centre by name, or all without a word."""
+    """Return the obligations or waivers that name the centre `word`, or all without a word."""
     if word is None:
         return found
     centre = lookup.get(registry.centre, "centre", word)
@@ -296,7 +295,7 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
 
 
 def words_of(events: Sequence[Event]) -> list[str]:
-    """Return what `--on` selects each of several events of one kind by, if anything does."""
+    """Return the words by which `--on` selects one of several events of a kind."""
     words = [_word_for(event, events) for event in events]
     return [*dict.fromkeys(filter(None, words))]
 
@@ -313,9 +312,9 @@ def _events_on(events: Sequence[Event], on: str) -> Sequence[Event]:
 
 
 def _word_for(event: Event, events: Sequence[Event]) -> str:
-    """Return what `--on` selects an event by: the year that it covers, or its date.
+    """Return the word by which `--on` selects an event: the covered year, or else the date.
 
-    The word is empty if other events have both.
+    The word is empty if other events share both.
     """
     for word in (str(event.covers or ""), _date_word(event)):
         found = _events_on(events, word)
@@ -333,7 +332,8 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     """Return the first record with the year `on` in a field.
 
     `on` may be None if all records have the same year. Of several obligations or waivers with this
-    year, `on` selects the one that names no centre. Raises UsageError if all of them do.
+    year, `on` selects the one that names no centre. Raises NotFoundError if no record has the year,
+    and UsageError if several remain.
     """
     years: list[str] = [str(getattr(record, field)) for record in found]
     different: list[str] = [*dict.fromkeys(years)]
@@ -351,9 +351,9 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
 
 
 def _of_all_centres(chosen: Sequence[Dated], on: str | None) -> Dated:
-    """Return the record that names no centre if a year `on` was typed.
+    """Return the record that names no centre, which a year `on` selects.
 
-    Raises UsageError if none was, or each of the records names a centre.
+    Raises UsageError if no year was typed, or if each of the records names a centre.
     """
     year = str(getattr(chosen[0], "year", ""))
     general = [record for record in chosen if not _centres_of([record])]
@@ -365,7 +365,7 @@ def _of_all_centres(chosen: Sequence[Dated], on: str | None) -> Dated:
 
 
 def _centres_of(found: Sequence[Record]) -> list[str]:
-    """Return a centre that each of several obligations or waivers names, if it names one."""
+    """Return the centre of each waiver, and the first centre of each obligation, if any."""
     centres: list[str] = []
     for record in found:
         if isinstance(record, Obligation):
@@ -378,8 +378,8 @@ def _centres_of(found: Sequence[Record]) -> list[str]:
 def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | None) -> None:
     """Replace the event or contact `old` of a centre or organisation with `new`.
 
-    Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if there is
-    another event or contact like `new`.
+    Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if another
+    event or contact has the same identity as `new`, or may be the same.
     """
     table = records.table_of(new or old)
     before: tuple[Record, ...] = getattr(owner, table)
@@ -396,7 +396,7 @@ def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | 
 
 
 def _identity(record: Record) -> object:
-    """Return what no other event of a centre has, or no other contact at the same time."""
+    """Return the key that identifies an event or contact in its centre or organisation."""
     if isinstance(record, Event):
         return record.kind, record.date, record.covers
     if isinstance(record, Contact):
@@ -405,7 +405,7 @@ def _identity(record: Record) -> object:
 
 
 def lacking(owners: Sequence[Member], new: Record) -> list[Member]:
-    """Return the centres or organisations that do not have an event or contact like `new`."""
+    """Return the centres or organisations that lack the event or contact `new`."""
 
     def is_same(other: Record) -> bool:
         if isinstance(new, Contact) and isinstance(other, Contact):
@@ -419,7 +419,7 @@ def lacking(owners: Sequence[Member], new: Record) -> list[Member]:
 def _require_new(
     owner: Member, new: Record, others: Sequence[Record], *, added: bool, option: str
 ) -> None:
-    """Raise WriteError if one of the others is like `new`, or may be the same event.
+    """Raise WriteError if one of `others` has the identity of `new`, or may be the same.
 
     `option` is the option that commands in hints need for the registry.
     """
@@ -494,7 +494,7 @@ def end_of_former(owner: Member, new: Contact, option: str) -> str:
 def _require_new_event(
     centre: Centre, new: Event, others: Sequence[Record], *, added: bool, option: str
 ) -> None:
-    """Raise WriteError if one of the others is like `new`, or may be the same event."""
+    """Raise WriteError if one of `others` has the identity of `new`, or may be the same."""
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{describe(other, centre)} already exists")
