@@ -147,10 +147,10 @@ def command(
     check: str = "",
     registry_options: Sequence[Parameter] = options.READING,
 ) -> Callable[[Callable[..., View | int | None]], group.Command]:
-    """Return a decorator that turns a function into a command that prints the returned view.
+    """Return a decorator that turns a function into a command that prints a view.
 
-    The function receives a Request, and the values of its own options. It returns an exit
-    code or None if it prints the answer itself.
+    The function receives a Request, and the values of its own options. It returns the view, or an
+    exit code or None if it prints the answer itself.
 
     `shown` are the examples in the help. `empty` is the view without rows; without it, the command
     has no columns to choose. `contacts` means that the command shows contacts, which are personal
