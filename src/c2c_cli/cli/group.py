@@ -209,7 +209,7 @@ def with_parameters(
 
 
 def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
-    """Return the end of a command's help: its own exit codes, and examples."""
+    """Return the epilog of a command's help: its own exit codes, and examples."""
     lines = []
     if codes:
         lines += ["Exit codes:", *(f"  {code}  {about}" for code, about in codes.items()), ""]
