@@ -168,7 +168,7 @@ class Group(_Help, TyperGroup):
     ) -> tuple[str | None, _click.Command | None, list[str]]:
         """Return the command that the first argument names."""
         if args[0] not in self.commands:
-            has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
+            has_alias = not ctx.parent or args[0] == "network"  # a likely guess: c2c add network
             alias = _ALIASES.get(args[0]) if has_alias else None
             meant = f'did you mean "{alias}"?' if alias else self.hint_for(ctx, args)
             names = [*self.commands, *self.extensions()]
