@@ -142,7 +142,8 @@ RULES = [
     ("ko", r"}(은|는|이|가|을|를|과|와|로|으로|이다|이며)(?!\w)", "particle that depends on a value"),
     ("ru", r"ё", "ё"),
     ("ru", r"{(date|until|review|evaluated|start|end)}\.$", "full stop after one (г..)"),
-    ("es", r" [yo] {", "y or o before a value, which may be e or u"),
+    # no date begins with an i
+    ("es", r" o {| y {(?!end})", "y or o before a value, which may be e or u"),
 ]  # fmt: skip
 """Language, or none for all of them; a pattern; and what that is, which texts must not contain."""
 

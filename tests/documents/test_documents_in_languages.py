@@ -305,7 +305,7 @@ def words(tag: str) -> Any:
         ("es", [
             "5 de julio de 2018", "1 de enero de 2018", "julio de 2018", "2018",
             "5 de julio de 2018", "5-6 de julio de 2018", "1-2 de mayo de 2018", "27 de junio de 2018 – 1 de julio de 2018", "31 de diciembre de 2018 – 2 de enero de 2019",
-            "octubre de 2018 a más tardar", "en el período 2013 – octubre de 2018", "no antes de 2013", "no antes de mayo de 2013", "no antes del 7 de mayo de 2013",
+            "octubre de 2018 a más tardar", "entre 2013 y octubre de 2018", "no antes de 2013", "no antes de mayo de 2013", "no antes del 7 de mayo de 2013",
         ]),
         ("fr", [
             "5 juillet 2018", "1er janvier 2018", "juillet 2018", "2018",
