@@ -13,6 +13,7 @@ from c2c_cli.model.history import (
     Event,
     deciding_event,
     latest,
+    possible,
     since_last_closure,
     status,
     uncertain_steps,
@@ -318,3 +319,11 @@ def test_status_takes_linear_time_if_many_events_are_undated(tmp_path: Path) -> 
 )
 def test_uncertain_steps_would_change_the_status(events: str, as_of: str, expected: str) -> None:
     assert " ".join(map(written, uncertain_steps(history(events), moment(as_of)))) == expected
+
+
+def test_undated_delivery_is_not_before_the_year_before_the_one_that_it_covers() -> None:
+    events = (*history("opened:2016"), Event(kind="work-plan", covers=2022))
+    assert [event.kind for event in possible(events, moment("2020-12-31"))] == ["opened"]
+    assert [event.kind for event in possible(events, moment("2021-01-01"))] == [
+        *("opened", "work-plan")
+    ]

@@ -481,13 +481,13 @@ def certain(events: Events, as_of: AsOf) -> list[tuple[Date, Event]]:
 
 def with_days(events: Events, as_of: AsOf) -> Iterator[tuple[Event, Date]]:
     """Yield each event with the days on which it may have happened, as for `days_of`."""
-    bounds: dict[tuple[str, Date | None], Date] = {}
+    bounds: dict[tuple[str, int | None, Date | None], Date] = {}
     for event in events:
         date = event.date
         if date is not None and not date.bounds:
             yield event, date
             continue
-        key = event.kind, date
+        key = event.kind, event.covers, date
         if key not in bounds:
             bounds[key] = _bounds(event, events, as_of)
         yield event, bounds[key]
@@ -506,6 +506,8 @@ def _bounds(event: Event, events: Events, as_of: AsOf) -> Date:
         ]
     if first == datetime.date.min:
         earlier = [date.first for steps, date in dated if steps < 0 and date.first <= last]
+        if event.covers is not None:  # a plan may be made in the year before
+            earlier.append(min(datetime.date(event.covers - 1, 1, 1), last))
         first = max([*earlier, min(FOUNDED, last)])
     if last == datetime.date.max:
         later = [date.last for steps, date in dated if steps > 0 and date.last >= first]
