@@ -1,6 +1,7 @@
 """Draw the pictures in docs/.
 
-The output of the program at a terminal becomes an SVG, and the report in HTML a PNG.
+The output of the program at a terminal becomes an SVG. The report and the site become PNGs, if
+Chromium is found.
 """
 
 import os
@@ -11,8 +12,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
+from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
+from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
@@ -26,29 +30,58 @@ sys.exit(main(sys.argv[1:]))
 """
 """c2c, run as on the day of the pictures."""
 
-TABLES = {
-    "list": "c2c list",
-    "show": "c2c show ICDH",
-    "meetings": "c2c meetings",
-    "timeline": "c2c timeline --from 2018 --to 2020",
-    "cadence": "c2c cadence --to 2026",
-    "obligations": "c2c obligations",
-    "agreements": "c2c agreements",
-    "due": "c2c due",
+
+class Picture(NamedTuple):
+    """A command that is drawn at a terminal of the given width, and the colours of the terminal."""
+
+    columns: int
+    command: str
+    theme: TerminalTheme
+
+
+# These are colours of GitHub's light and dark pages. Dim text is a mixture of the foreground and
+# the background, so the foregrounds are stronger than those of GitHub.
+LIGHT = TerminalTheme(
+    (255, 255, 255),
+    (13, 17, 23),
+    [
+        *((36, 41, 47), (179, 29, 40), (17, 99, 41), (125, 78, 0)),
+        *((5, 80, 174), (102, 57, 186), (20, 93, 112), (87, 96, 106)),
+    ],
+)
+DARK = TerminalTheme(
+    (13, 17, 23),
+    (240, 246, 252),
+    [
+        *((110, 118, 129), (255, 123, 114), (86, 211, 100), (227, 179, 65)),
+        *((121, 192, 255), (210, 168, 255), (86, 212, 221), (201, 209, 217)),
+    ],
+)
+
+IN_TWO_THEMES = {
+    "lifelines": "c2c timeline --chart",
+    "cadence": "c2c cadence --to 2025",
 }
-"""Commands that are drawn in a narrow and a wide terminal."""
+"""Commands that are drawn for readers of light and of dark pages, also on phones."""
 
 PICTURES = {
-    "help": (80, "c2c --help"),
-    "check": (80, "c2c check wrong.toml"),
-    "list-60": (60, "c2c list"),
+    "help": Picture(80, "c2c --help", DARK),
+    "check": Picture(80, "c2c check wrong.toml", DARK),
+    "list-60": Picture(60, "c2c list", DARK),
+    "list-80": Picture(80, "c2c list", DARK),
+    "show-80": Picture(80, "c2c show ICDH", DARK),
+    "meetings-80": Picture(80, "c2c meetings", DARK),
+    "timeline-80": Picture(80, "c2c timeline --from 2018 --to 2020", DARK),
+    "obligations-80": Picture(80, "c2c obligations", DARK),
+    "agreements-80": Picture(80, "c2c agreements", DARK),
+    "due-80": Picture(80, "c2c due", DARK),
     **{
-        f"{name}-{width}": (width, command)
-        for name, command in TABLES.items()
-        for width in (80, 120)
+        f"{name}-{theme}": Picture(60, command, colours)
+        for name, command in IN_TWO_THEMES.items()
+        for theme, colours in (("light", LIGHT), ("dark", DARK))
     },
 }
-"""Name of each picture, with the width of its terminal and its command."""
+"""Name of each picture of a terminal."""
 
 LAKE = """\
 schema = 1
@@ -84,6 +117,16 @@ sources = ["https://example.org/lake"]
 """
 
 
+# A picture must not load fonts from the network. Without `xml:space`, some viewers collapse spaces.
+FORMAT = (
+    re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    .replace("<svg ", '<svg xml:space="preserve" ', 1)
+    .replace("Fira Code, monospace", "Fira Code, Menlo, Consolas, DejaVu Sans Mono, monospace")
+    .replace("translate({terminal_x}, {terminal_y})", "translate(21, 36)")
+)
+"""Template of an SVG."""
+
+
 def printed(width: int, command: str) -> str:
     """Return the output of a command at a terminal of the given width, including colours."""
     env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm-256color", "C2C_PAGER": ""}
@@ -109,39 +152,65 @@ def _read(reader: int) -> bytes:
         return b""
 
 
-def draw(name: str, width: int, command: str) -> str:
-    """Return the picture of a command at a terminal of the given width."""
+def draw(name: str, picture: Picture) -> str:
+    """Return the picture of a command at a terminal."""
     with Path(os.devnull).open("w") as null:
         console = Console(
-            record=True, width=width, file=null, force_terminal=True, legacy_windows=False
+            record=True,
+            width=picture.columns + 2,  # a column on each side stays empty
+            file=null,
+            force_terminal=True,
+            legacy_windows=False,
         )
-        console.print(Text.assemble(("$ ", "dim"), (command, "bold")))
-        console.print(Text.from_ansi(printed(width, command)))
-    svg = console.export_svg(title="", unique_id=name)
-    # use local fonts, because a picture must not load anything from the network
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    # otherwise some viewers collapse spaces
-    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
-    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+        console.print(Text.assemble(("$ ", "dim"), (picture.command, "bold")))
+        console.print(Text.from_ansi(printed(picture.columns, picture.command).rstrip() + "\n"))
+    svg = console.export_svg(title="", unique_id=name, theme=picture.theme, code_format=FORMAT)
+    # without the buttons of a window, and with an outline that is visible on any page
+    svg = re.sub(r"<g transform[^>]*>\s*(<circle[^>]*>\s*)+</g>", "", svg)
+    svg = re.sub(r'stroke="[^"]*"', 'stroke="#6e7681"', svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
-def photograph(browser: str, file: Path) -> None:
-    """Draw the beginning of the report on 2018 in HTML."""
+FRAME = """\
+<!DOCTYPE html>
+<style>
+  body { margin: 0 }
+  iframe { box-sizing: border-box; width: 660px; border: 1px solid #6e7681; border-radius: 8px }
+</style>
+"""
+"""A page with an outline, so that a picture of it can be told from the page that shows it."""
+
+
+def photograph(browser: str, name: str, page: Path, height: int) -> None:
+    """Draw the beginning of a page in a narrow window, in its light and dark colours."""
+    frame = page.with_name("frame.html")
+    frame.write_text(f'{FRAME}<iframe src="{page.name}" style="height: {height}px"></iframe>\n')
+    for theme, scheme in (("light", 1), ("dark", 0)):
+        options = (
+            *("--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size=660,{height}"),
+            *("--force-device-scale-factor=1.25", "--default-background-color=00000000"),
+            f"--blink-settings=preferredColorScheme={scheme}",
+            f"--screenshot={ROOT / f'docs/{name}-{theme}.png'}",
+        )
+        run = [browser, *options, frame.as_uri()]
+        subprocess.run(run, check=True, capture_output=True)  # noqa: S603
+
+
+def photograph_pages(browser: str) -> None:
+    """Draw the report on the Korean centres in 2018, and the site of the centres of the world."""
+    run = [sys.executable, "-m", "c2c_cli"]
     with tempfile.TemporaryDirectory() as directory:
-        page = Path(directory, "report.html")
-        report = ["report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"]
-        run = [sys.executable, "-m", "c2c_cli", *report, "--output", str(page)]
-        subprocess.run(run, check=True)  # noqa: S603
-        options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=840,1320")
-        subprocess.run(  # noqa: S603
-            [browser, *options, f"--screenshot={file}", page.as_uri()],
-            check=True,
-            capture_output=True,
-        )
+        report, site = Path(directory, "report.html"), Path(directory, "site")
+        report_of_2018 = ["report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"]
+        subprocess.run([*run, *report_of_2018, "--output", str(report)], check=True)  # noqa: S603
+        world = ["site", str(site), "--data", "world", "--as-of", TODAY]
+        subprocess.run([*run, *world], check=True, capture_output=True)  # noqa: S603
+        photograph(browser, "report", report, 825)
+        photograph(browser, "site", site / "index.html", 826)
 
 
 if __name__ == "__main__":
-    for picture, (columns, line) in PICTURES.items():
-        (ROOT / f"docs/{picture}.svg").write_text(draw(picture, columns, line))
-    if found := shutil.which("chromium"):
-        photograph(found, ROOT / "docs/report.png")
+    for name, picture in PICTURES.items():
+        (ROOT / f"docs/{name}.svg").write_text(draw(name, picture))
+    if browser := shutil.which("chromium"):
+        photograph_pages(browser)

@@ -1,4 +1,4 @@
-"""README.md and docs/: every example is run, and every command and option is documented."""
+"""docs/: every example is run, and every command and option is documented."""
 
 import html
 import json
@@ -19,7 +19,8 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program, Stream
 from samples import ROOT, SMALL, arguments, environment, tool, without_colours
 
-DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
+DOCUMENTS = sorted(ROOT.glob("docs/*.md"))
+PAGES = [ROOT / "README.md", *DOCUMENTS]
 
 
 def examples(document: Path) -> list[tuple[str, str]]:
@@ -56,11 +57,8 @@ def test_every_example_prints_the_documented_output(
     env = environment(tmp_path / "home")
     for command, expected in examples(document):
         args = arguments(command)
-        # a start takes longer than most commands; those in README.md are run as a user runs them
-        if args is None or document.name == "README.md":
-            shown = printed_by_shell(command, env)
-        else:
-            shown = printed_here(args, env)
+        # a start takes longer than most commands
+        shown = printed_by_shell(command, env) if args is None else printed_here(args, env)
         assert f"$ {command}\n{shown}" == f"$ {command}\n{expected}"
 
 
@@ -111,7 +109,6 @@ def test_every_code_block_has_a_tested_language() -> None:
     }
     assert languages == {
         *(
-            ("README.md", "sh"),
             ("git.md", "crontab"),
             ("git.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
@@ -217,13 +214,71 @@ def anchors(document: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def links(document: Path) -> list[str]:
+    """Return the links and pictures of a document that are not on the web."""
+    text = without_code(document)
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    return [*re.findall(r"\]\((?!<?https?:)([^)]+)\)", text), *pictures]
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_points_to_a_file_and_a_heading(document: Path) -> None:
-    for link in re.findall(r"\]\((?!<?https?:)([^)]+)\)", without_code(document)):
+    for link in links(document):
         path, _, anchor = link.partition("#")
         target = document.parent / path if path else document
         assert target.is_file(), link
         assert not anchor or anchor in anchors(target), link
+
+
+def test_every_picture_is_used_by_a_page() -> None:
+    used = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    drawn = {*ROOT.glob("docs/*.svg"), *ROOT.glob("docs/*.png")}
+    assert drawn - used == set()
+    terminals = {file.stem for file in drawn if file.suffix == ".svg"}
+    assert terminals == set(tool("pictures").PICTURES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_picture_for_light_pages_has_one_for_dark_pages(page: Path) -> None:
+    text = page.read_text()
+    light = re.findall(r'<img src="(\S+)-light\.(?:svg|png)" width="\d+" alt="[^"]{40,}">', text)
+    dark = re.findall(r'\(prefers-color-scheme: dark\)" srcset="(\S+)-dark\.(?:svg|png)"', text)
+    assert light == dark
+    assert len(light) == text.count("<picture>") == text.count("<img ")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as #0d1117, as WCAG 2 defines it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", tool("pictures").PICTURES)
+def test_text_in_a_picture_has_enough_contrast(name: str) -> None:
+    svg = (ROOT / f"docs/{name}.svg").read_text()
+    [background] = re.findall(r'<rect fill="(#\w+)" stroke=', svg)
+    colours = {*re.findall(r"\{ fill: (#\w+)", svg)}
+    assert colours
+    for colour in colours:
+        low, high = sorted([luminance(colour), luminance(background)])
+        assert (high + 0.05) / (low + 0.05) >= 4.5, f"{colour} on {background}"
+
+
+@pytest.mark.parametrize("name", tool("pictures").PICTURES)
+def test_text_in_a_picture_keeps_away_from_the_edge(name: str) -> None:
+    svg = (ROOT / f"docs/{name}.svg").read_text()
+    [width] = re.findall(r'viewBox="0 0 (\d+)', svg)
+    [left] = re.findall(r'<g transform="translate\((\d+), \d+\)" clip-path', svg)
+    texts = r'<text [^>]*x="([\d.]+)" [^>]*textLength="([\d.]+)"[^>]*>([^<]*)<'
+    ends = [
+        float(x) + float(length)
+        for x, length, text in re.findall(texts, svg)
+        if not html.unescape(text).isspace()
+    ]
+    assert int(left) + max(ends) <= int(width) - 15
 
 
 @pytest.mark.process
@@ -231,10 +286,11 @@ def test_every_link_points_to_a_file_and_a_heading(document: Path) -> None:
 def test_picture_shows_the_output_of_the_program(name: str) -> None:
     script = tool("pictures")
     drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
-    shown = without_colours(script.printed(*script.PICTURES[name]))
+    picture = script.PICTURES[name]
+    shown = without_colours(script.printed(picture.columns, picture.command))
     for word in shown.split():
         assert word in drawn
-    assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn
+    assert picture.command.replace(" ", "\xa0") in drawn
 
 
 def test_command_reference_is_up_to_date() -> None:
@@ -290,20 +346,7 @@ def test_each_guarantee_names_tests_that_exist() -> None:
             assert f"def {test}(" in (page.parent / file).read_text(), test
 
 
-def test_the_readme_has_examples() -> None:
-    assert len(examples(ROOT / "README.md")) >= 10
-
-
 @pytest.mark.parametrize("command", COMMANDS)
-def test_readme_has_every_command(command: str) -> None:
-    assert f"c2c {command}" in (ROOT / "README.md").read_text()
-
-
-def test_the_readme_begins_with_two_set_up_commands() -> None:
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE
-    )
-    assert blocks[:2] == [
-        "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture\n",
-        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n auto --dist worksteal\n",
-    ]
+def test_a_page_describes_every_command(command: str) -> None:
+    written = [page for page in PAGES if page.name not in ("commands.md", "check.md")]
+    assert any(f"c2c {command}" in page.read_text() for page in written)
