@@ -251,7 +251,7 @@ def test_level_of_a_rule_has_a_default(folder: Path, reply: str, level: str) -> 
         child,
         ("Kind of the meetings that count towards the rule, such as formal:", "formal"),
         ("First year in which the rule applies:", "2018"),
-        ("Broader level, or Enter for formal:", reply),
+        ("Level that rules can share, or Enter for formal:", reply),
     )
     written = f'kind = "formal"\nname = "x"\nlevel = "{level}"\nper_year = 1\nsince = 2018\n'
     assert answered(child) == added(

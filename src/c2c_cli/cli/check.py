@@ -24,6 +24,7 @@ from c2c_cli.errors import (
     conflict,
 )
 from c2c_cli.model import warnings
+from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Network
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, load, writable
@@ -35,7 +36,8 @@ _STRICT = "Exit with code 1 on warnings as well."
 _IGNORE = "Omit warnings with this code, or only those about RECORD; repeatable, or A,B."
 _ERRORS_ONLY = "Report errors only."
 _STDIN_NAME = "Name of standard input in messages."
-_ALL = "In a terminal, list each warning about missing sources."
+_ALL = "In a terminal, list every missing source instead of their number."
+_AS_OF = "Day as of which to check"
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
 
@@ -91,7 +93,7 @@ def command(
     explain: Annotated[
         str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
     ] = None,
-    as_of: options.AsOf = None,
+    as_of: Annotated[Date | None, options.as_of_option("today", _AS_OF)] = None,
     data: options.Data = None,
     format: Annotated[render.Format | None, query.format_option(render.PROBLEM_FORMATS)] = None,  # noqa: A002
 ) -> int:

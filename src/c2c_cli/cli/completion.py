@@ -14,12 +14,15 @@ _SHELL = typer.Argument(
 )
 
 
-@group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
+@group.new_command(
+    "c2c completion bash >> ~/.bashrc",
+    "c2c completion zsh >> ~/.zshrc",
+    "c2c completion fish > ~/.config/fish/completions/c2c.fish",
+    "c2c completion powershell >> $PROFILE",
+)
 def command(shell: Annotated[str, _SHELL]) -> None:
     """Print a shell completion script.
 
-    To install it, append it to ~/.bashrc or ~/.zshrc, write it to the file
-    ~/.config/fish/completions/c2c.fish, or append it to $PROFILE in PowerShell; then open a new
-    terminal.
+    To install it, run the command for your shell, then open a new terminal.
     """
     streams.write(read_text(f"cli/shells/{SHELLS[shell]}"))

@@ -12,6 +12,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import contacts as views
 from c2c_cli.output import render, view
 
+_TEXT = "ids, names, roles, email addresses, phone numbers and notes"
 _ROLE = "role, such as Director"
 _SECTOR = "sector of the centre: id, code or name"
 _MEETING = (
@@ -31,7 +32,7 @@ _MEETING = (
 def command(
     request: query.Request,
     *,
-    text: Annotated[str | None, options.text_argument("contacts, ids and names")] = None,
+    text: Annotated[str | None, options.text_argument(_TEXT)] = None,
     role: Annotated[Words, words_filter("role", _ROLE)] = None,
     sector: Annotated[Words, words_filter("sector", _SECTOR)] = None,
     centre: options.Member = None,

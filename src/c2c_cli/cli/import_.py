@@ -26,7 +26,7 @@ from c2c_cli.text import one_of
 
 _FILE = "CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input."
 _FORMAT = f"Format of FILE: {one_of(FORMATS)} (default: from the file extension)."
-_AS = f"Type of the rows, if it is ambiguous: {one_of([*COLUMNS])}."
+_AS = f"Type of the rows: {one_of([*COLUMNS])} (default: from the columns)."
 _SHEET = "Sheet of the workbook, if it has several."
 _ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
 _DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)}."

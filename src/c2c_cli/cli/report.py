@@ -34,13 +34,13 @@ def command(
     request: query.Request,
     *,
     year: Annotated[
-        Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)
+        Date | None, options.other_option("--year", _YEAR, "YEAR", options.parse_year)
     ] = None,
     omit_questions: Annotated[
-        bool, options.filter_option("--no-open-questions", "Omit the open questions.")
+        bool, options.other_option("--no-open-questions", "Omit the open questions.")
     ] = False,
     omit_notes: Annotated[
-        bool, options.filter_option("--no-notes", "Omit the appendix with notes.")
+        bool, options.other_option("--no-notes", "Omit the appendix with notes.")
     ] = False,
     as_of: Annotated[
         Date | None, options.as_of_option("the end of the year, or today if earlier")

@@ -7,10 +7,11 @@ from c2c_cli.cli import group, options, query
 from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
-from c2c_cli.output import meetings, render, view
+from c2c_cli.output import legends, meetings, render, view
 from c2c_cli.output import timeline as views
 
 _ITEMS = "events and meetings"
+_TEXT = "ids, names, titles, cities, hosts, venues, starts and dates of events"
 _CHART = "Draw the history of each centre as a line."
 
 
@@ -19,13 +20,12 @@ _CHART = "Draw the history of each centre as a line."
     "c2c timeline --kind signed,renewed --from 2018",
     "c2c timeline --chart",
     empty=views.TIMELINE,
+    legend=legends.MEETING_STATUSES,
 )
 def command(
     request: query.Request,
     *,
-    text: Annotated[
-        str | None, options.text_argument("centres and meetings", "Text or date")
-    ] = None,
+    text: Annotated[str | None, options.text_argument(_TEXT, "Text or date")] = None,
     year: options.Year = None,
     start: Annotated[Date | None, options.from_option(_ITEMS)] = None,
     end: Annotated[Date | None, options.to_option(_ITEMS)] = None,

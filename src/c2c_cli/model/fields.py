@@ -60,7 +60,8 @@ FIELDS = {
         LANGUAGE, "Language of names, titles and notes, such as fr; by default, en (English)."
     ),
     "level": Field(
-        id_type("LEVEL"), "Broader level; a meeting recorded only at this level may count."
+        id_type("LEVEL"),
+        "Level that rules can share; a meeting recorded only at this level may count.",
     ),
     "link": Field(URL, "URL for joining the meeting, or of a page about it."),
     "location": Field(LOCATION, "Latitude and longitude of the city, in degrees."),
