@@ -328,7 +328,15 @@ NAMING = ["model.language_tags", "output.names"]
     [
         (
             "list --sector culture",
-            [*READING, *SHOWING, *NAMING, "model.select", "cli.list_", "output.centres"],
+            [
+                *READING,
+                *SHOWING,
+                *NAMING,
+                "model.select",
+                "cli.list_",
+                "output.centres",
+                "output.legends",
+            ],
         ),
         (
             "show ICDH",
@@ -348,7 +356,11 @@ NAMING = ["model.language_tags", "output.names"]
         ),
         (
             "meetings --year 2018",
-            [*READING, *SHOWING, "model.select", "cli.meetings", "output.meetings"],
+            [
+                *READING,
+                *SHOWING,
+                *["model.select", "cli.meetings", "output.legends", "output.meetings"],
+            ],
         ),
         (
             "cadence --year 2018",
@@ -358,6 +370,7 @@ NAMING = ["model.language_tags", "output.names"]
                 "model.cadence",
                 "cli.cadence",
                 "output.cadence",
+                "output.legends",
             ],
         ),
         (
@@ -366,13 +379,20 @@ NAMING = ["model.language_tags", "output.names"]
                 *READING,
                 *SHOWING,
                 *["model.cadence", "model.obligations", "model.select"],
-                *["cli.obligations", "output.obligations"],
+                *["cli.obligations", "output.legends", "output.obligations"],
             ],
         ),
-        ("sectors", [*READING, *SHOWING, *NAMING, "cli.sectors", "output.centres"]),
+        (
+            "sectors",
+            [*READING, *SHOWING, *NAMING, "cli.sectors", "output.centres", "output.legends"],
+        ),
         (
             "agreements",
-            [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.agreements"],
+            [
+                *READING,
+                *SHOWING,
+                *["model.agreements", "cli.agreements", "output.agreements", "output.legends"],
+            ],
         ),
         (
             "report",
@@ -431,6 +451,7 @@ NAMING = ["model.language_tags", "output.names"]
                 "cli.list_",
                 "cli.complete",
                 "output.centres",
+                "output.legends",
             ],
         ),
     ],

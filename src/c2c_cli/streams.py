@@ -35,6 +35,7 @@ _STYLES = {
     "bold": "1",
     "red": "31",
     "green": "32",
+    "yellow": "33",
     "cyan": "36",
     "bold red": "1;31",
     "bold yellow": "1;33",

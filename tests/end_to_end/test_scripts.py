@@ -18,7 +18,7 @@ from c2c_cli.model import attendance, changes, due
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES, SUBTABLES, TABLES
-from c2c_cli.output.agreements import _HEADINGS
+from c2c_cli.output.agreements import HEADINGS
 from c2c_cli.output.view import RULE_STATES
 from c2c_cli.store.locate import BUNDLED
 from conftest import Program
@@ -390,7 +390,7 @@ WORDS: dict[str, Sequence[str]] = {
     "`mode` of a meeting": MODES,
     "`kind` of an event": EVENT_KINDS,
     "`state` of `cadence` and `obligations`": RULE_STATES,
-    "`state` of `agreements`": tuple(_HEADINGS),
+    "`state` of `agreements`": tuple(HEADINGS),
     "`computed` of `agreements`": ("yes",),
     "`code` of `due`": tuple(due.SENTENCES),
     "`change` of `changes`": changes.KINDS,

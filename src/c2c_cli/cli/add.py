@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import field_options, options, targets, writing
-from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
+from c2c_cli.cli.group import Command, Group, new_command, with_parameters
 from c2c_cli.cli.prompt import ANSWERED, IfMissing, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
 from c2c_cli.model.record import Record
@@ -62,7 +62,7 @@ _NOUNS = {
         "c2c add sector cross --code XX --name Cross-cutting --dry-run",
     ),
     "cadence": (
-        "Add a cadence rule. --level defaults to KIND.",
+        "Add a cadence rule.",
         'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
         "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
     ),
@@ -176,6 +176,10 @@ _ABOUT = {
     ("meeting", "status"): (
         f"Status: {one_of(MEETING_STATUSES)} (default: planned, if the start has not passed)."
     ),
+    ("cadence", "level"): (
+        "Level that rules can share; a meeting recorded only at this level may count (default: "
+        "KIND)."
+    ),
 }
 """Descriptions of fields that differ from the usual ones, by table and name."""
 
@@ -238,10 +242,11 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 command = Group(
     help="Add a centre, event, contact, meeting or other record.",
-    epilog=examples(
-        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
-        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
-    ),
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
+    subcommand_metavar="RECORD [ARGS]...",
     rich_markup_mode=None,
+)
+command.examples = (
+    "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+    'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
 )

@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from c2c_cli.cli import options, query
+from c2c_cli.cli import group, options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.output import cadence as views
-from c2c_cli.output import render, view
+from c2c_cli.output import legends, render, view
 from c2c_cli.store.locate import data_option
 
-_AGREED = "Only the cadence rules."
-_YEARS = (
-    "One row for each year, with the columns year, required, held, planned, unclear, waived, "
-    "shortfall and state."
-)
+_AGREED = "List the cadence rules instead of the years."
+_YEARS = "List the years, with their shortfalls, instead of the rules of each year."
 _CHECK = "Exit with code 1 if a past year has a shortfall."
 
 
@@ -23,14 +20,16 @@ _CHECK = "Exit with code 1 if a past year has a shortfall."
     "c2c cadence --years --format csv",
     'c2c cadence --year 2018 --check || echo "shortfall"',
     empty=views.CADENCE,
+    others={"--years": views.YEARS, "--agreed": views.RULES},
+    legend=legends.RULE_STATES,
     check=_CHECK,
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
 )
 def command(
     request: query.Request,
     *,
-    agreed: Annotated[bool, options.filter_option("--agreed", _AGREED)] = False,
-    by_year: Annotated[bool, options.filter_option("--years", _YEARS)] = False,
+    agreed: Annotated[bool, options.option(group.OUTPUT, "--agreed", _AGREED)] = False,
+    by_year: Annotated[bool, options.option(group.OUTPUT, "--years", _YEARS)] = False,
     year: options.Year = None,
     start: options.FirstYear = None,
     end: options.LastYear = None,

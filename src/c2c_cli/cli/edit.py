@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli import field_options, options, targets, writing
-from c2c_cli.cli.group import Command, Context, Group, examples, new_command, with_parameters
+from c2c_cli.cli.group import Command, Context, Group, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.model import extra
 from c2c_cli.model.record import Record
@@ -261,17 +261,16 @@ class _Nouns(Group):
 
 command = _Nouns(
     help="Edit the fields of a record, or open it in your editor.\n\n"
-    "Without fields, edit the record in $VISUAL or $EDITOR; "
-    "without a command, edit the whole file.",
-    epilog=examples(
-        "c2c edit meeting 2018-11 --status held --kind informal",
-        "c2c edit centre ICDH --id ICDH2 --dry-run",
-        codes=writing.CODES,
-    ),
+    "Without fields, the record is opened in $VISUAL or $EDITOR; without a record, the whole file.",
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     callback=_edit_file.callback,
     params=_edit_file.params,
     invoke_without_command=True,
-    subcommand_metavar="[COMMAND] [ARGS]...",
+    subcommand_metavar="[RECORD] [ARGS]...",
     rich_markup_mode=None,
 )
+command.examples = (
+    "c2c edit meeting 2018-11 --status held --kind informal",
+    "c2c edit centre ICDH --id ICDH2 --dry-run",
+)
+command.codes = writing.CODES

@@ -63,6 +63,9 @@ _OF_OTHER_COMMANDS = {
 }
 """Command and option that are likely to be typed -> the hint that names what to use instead."""
 
+TOPICS = {"cheatsheet": "Commands, dates, lists and marks on one screen."}
+"""The topic of c2c help that is not a command, with its summary."""
+
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
 
@@ -70,11 +73,20 @@ BY_ID = "record"
 class _Help(_click.Command):
     """The help of commands and groups of commands.
 
-    It has the usage, a summary, the options in sections, the columns and the examples.
+    It has the usage, a summary and examples, then the options, and last what columns, states and
+    exit codes mean.
     """
 
+    examples: Sequence[str] = ()
+    """Commands to show, the commonest first."""
     empty_view: Any = None
     """The view that the command prints, without rows; None if it prints no view."""
+    other_views: Mapping[str, Any] = {}
+    """Option -> the view that the command prints with it, if its columns differ."""
+    legend: Mapping[str, Mapping[str, str]] = {}
+    """Heading -> the statuses or states of the rows, with their meanings."""
+    codes: Mapping[int, str] = {}
+    """The exit codes of the command that have a meaning of their own."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is used twice."""
@@ -96,26 +108,40 @@ class _Help(_click.Command):
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Context, formatter: Formatter) -> None:
-        """Write the commands, the parameters in sections, and the columns."""
+        """Write the examples, the commands, the parameters, and what the output means."""
+        with formatter.section("Examples"):
+            for example in self.examples:  # a command that is wrapped cannot be copied
+                formatter.write(f"  {example}\n")
+        by_id: Sequence[Parameter] = ()
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
+            if BY_ID in self.commands:
+                by_id = self.commands[BY_ID].params
         titles = ("Arguments", *_SECTIONS, "Options")
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
-        for parameter in self.get_params(ctx):
+        for parameter in (*by_id, *self.get_params(ctx)):
             row = parameter.get_help_record(ctx)
             if row is not None:  # a hidden option has none
                 sections[_section_of(parameter)].append(row)
+        for title, meanings in self._meanings():
+            sections[title] = [*meanings.items()]
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+
+    def _meanings(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the columns, the states and the exit codes, with their headings and meanings."""
         view = self.empty_view
-        if view is not None and view.columns:
-            with formatter.section("Columns"):
-                names = [*view.columns, *(["extra.KEY"] if "extra" in view.columns else [])]
-                formatter.write_text(", ".join(names))
-                if view.default != (*view.columns,):
-                    formatter.write_text(f"(default: {', '.join(view.default)})")
+        if view is not None:
+            meanings = view.meanings
+            further = {name: meanings[name] for name in meanings if name not in view.default}
+            yield "Columns", {name: meanings[name] for name in view.default}
+            yield "Further columns, for --columns and --sort", further
+        for option, other in self.other_views.items():
+            yield f"Columns with {option}", other.meanings
+        yield from self.legend.items()
+        yield "Exit codes", {str(code): about for code, about in self.codes.items()}
 
     def format_epilog(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002  # Typer's
         """Write the end of the help, which is already laid out."""
@@ -163,6 +189,11 @@ class Group(_Help, TyperGroup):
         """Return the hint for an unknown command; if it is empty, similar commands are named."""
         return ""
 
+    def format_commands(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002  # Typer's
+        """Write the commands, which are named after the records that they are about."""
+        with formatter.section("Records"):
+            formatter.write_dl([*summaries(self).items()])
+
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, _click.Command | None, list[str]]:
@@ -178,22 +209,24 @@ class Group(_Help, TyperGroup):
 
 
 def new_command(
-    *shown: str,
+    *examples: str,
     name: str | None = None,
     codes: Mapping[int, str] | None = None,
     cls: type[Command] = Command,
 ) -> Callable[[Callable[..., object]], Command]:
     """Return a decorator that turns a function into a command.
 
-    `shown` are the examples in its help.
+    `examples` and exit `codes` are shown in its help.
     """
 
     def decorate(run: Callable[..., object]) -> Command:
         app = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
-        app.command(name, cls=cls, epilog=examples(*shown, codes=codes))(run)
-        return cast("Command", get_command(app))
+        app.command(name, cls=cls)(run)
+        command = cast("Command", get_command(app))
+        command.examples, command.codes = examples, codes or {}
+        return command
 
     return decorate
 
@@ -206,15 +239,6 @@ def with_parameters(
     run.__annotations__ = {}
     run.__doc__ = summary
     return run
-
-
-def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
-    """Return the epilog of a command's help: its own exit codes, and examples."""
-    lines = []
-    if codes:
-        lines += ["Exit codes:", *(f"  {code}  {about}" for code, about in codes.items()), ""]
-    lines += ["Examples:", *(f"  {command}" for command in commands)]
-    return "\n".join(lines)
 
 
 def find_command(app: Group, words: Sequence[str]) -> tuple[list[str], _click.Command]:

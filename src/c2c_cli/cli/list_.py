@@ -6,7 +6,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.cli.options import Words, words_filter
 from c2c_cli.model import select
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.output import centres, view
+from c2c_cli.output import centres, legends, view
 from c2c_cli.text import one_of
 
 _TEXT = "ids, names, cities and hosts"
@@ -20,6 +20,7 @@ _COUNTRY = "country: name or ISO 3166-1 code, such as KR"
     "c2c list heritage --format json",
     "c2c list --as-of 2018-07-05 --columns id,status",
     empty=centres.CENTRES,
+    legend=legends.CENTRE_STATUSES,
 )
 def command(
     request: query.Request,

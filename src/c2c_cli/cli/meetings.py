@@ -6,7 +6,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import MEETING_STATUSES
-from c2c_cli.output import meetings, render, view
+from c2c_cli.output import legends, meetings, render, view
 from c2c_cli.text import one_of
 
 _TEXT = "ids, titles, cities, venues and starts"
@@ -21,6 +21,7 @@ _AS_OF = "all meetings, or today with --upcoming"
     "c2c meetings --upcoming --as-of 2018-07-05",
     "c2c meetings --centre ICM --format ics",
     empty=meetings.MEETINGS,
+    legend=legends.MEETING_STATUSES,
     formats=render.CALENDAR_FORMATS,
 )
 def command(
@@ -36,7 +37,11 @@ def command(
     upcoming: Annotated[bool, options.filter_option("--upcoming", _UPCOMING)] = False,
     as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
 ) -> view.View:
-    """List the network's meetings in date order."""
+    """List the network's meetings in date order.
+
+    To list the meetings of a centre, use --centre ID. TEXT is not searched for in organisers and
+    attendees.
+    """
     options.check_period(start, end)
     registry = request.registry
     known_by = as_of.last if as_of else None

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import obligations, select
+from c2c_cli.output import legends, render, view
 from c2c_cli.output import obligations as views
-from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
 
 _KIND = "kind of obligation, such as annual-report"
@@ -18,6 +18,7 @@ _CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline ha
     "c2c obligations --centre ICDH,ICM --from 2020 --format csv",
     'c2c obligations --year 2025 --check || echo "not all recorded"',
     empty=views.OBLIGATIONS,
+    legend=legends.OBLIGATION_STATES,
     check=_CHECK,
     codes={0: "success", 1: "with --check, nothing is recorded for a past deadline"},
 )

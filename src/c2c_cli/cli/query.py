@@ -139,8 +139,10 @@ def without_contacts(registry: Registry) -> Registry:
 
 
 def command(
-    *shown: str,
+    *examples: str,
     empty: View | None = None,
+    others: Mapping[str, View] | None = None,
+    legend: Mapping[str, Mapping[str, str]] | None = None,
     codes: Mapping[int, str] | None = None,
     formats: Sequence[render.Format] = render.FORMATS,
     contacts: bool = False,
@@ -152,11 +154,12 @@ def command(
     The function receives a Request, and the values of its own options. It returns the view, or an
     exit code or None if it prints the answer itself.
 
-    `shown` are the examples in the help. `empty` is the view without rows; without it, the command
-    has no columns to choose. `contacts` means that the command shows contacts, which are personal
-    data, in the formats that may. `check` is the help of the option `--check`, with which a failed
-    view gives exit code 1; the command has no such option if it is empty. `registry_options` are
-    `--data` and any others of a Request.
+    `examples` and `legend`, the meanings of the states of its rows, are shown in the help. `empty`
+    is the view without rows; without it, the command has no columns to choose. `others` are the
+    views with other columns, by the option that selects each. `contacts` means that the command
+    shows contacts, which are personal data, in the formats that may. `check` is the help of the
+    option `--check`, with which a failed view gives exit code 1; the command has no such option if
+    it is empty. `registry_options` are `--data` and any others of a Request.
     """
 
     def decorate(run: Callable[..., View | int | None]) -> group.Command:
@@ -188,8 +191,9 @@ def command(
 
         parameters = [*own, *check_option, *registry_options, *output_options]
         runs = group.with_parameters(print_view, parameters, run.__doc__)
-        made = group.new_command(*shown, codes=codes)(runs)
+        made = group.new_command(*examples, codes=codes)(runs)
         made.empty_view = empty
+        made.other_views, made.legend = others or {}, legend or {}
         return made
 
     return decorate

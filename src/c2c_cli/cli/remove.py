@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli import options, targets, writing
-from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
+from c2c_cli.cli.group import BY_ID, Command, Context, Group, new_command, with_parameters
 from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.model import naming
 from c2c_cli.model.record import Record
@@ -184,14 +184,15 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 command = _NounOrId(
     help="Remove records and print them, so that they can be restored.\n\n"
-    "Ids of records and kinds of cadence rules and obligations need no noun, as in "
-    "c2c remove 2018-11. Either all of the records are removed, or none.",
-    epilog=examples(
-        "c2c remove 2018-11 --dry-run",
-        "c2c remove MOE letter-2018 --dry-run",
-        "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
-    ),
+    "Either all of the records are removed, or none.",
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
+    subcommand_metavar="ID... | RECORD [ARGS]...",
     rich_markup_mode=None,
 )
+command.examples = (
+    "c2c remove 2018-11 --dry-run",
+    "c2c remove MOE letter-2018 --dry-run",
+    "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
+)
+command.codes = writing.CODES
 command.commands[BY_ID].hidden = True

@@ -15,7 +15,12 @@ from c2c_cli.store import disk, versions, write
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.text import fold, plural
 
-_COLUMNS = ("number", "time", "change")
+_MEANINGS = {
+    "number": "Number of the change; the last one is 1.",
+    "time": "Time of the change.",
+    "change": "What was done, as in the message of the command.",
+}
+_CHANGES = view.of_tuples("changes", [*_MEANINGS])._replace(meanings=_MEANINGS)
 _REDO = "Redo the last change that was undone."
 _FORGET = "Delete all versions of the file that are kept for undo and redo."
 _LIST = "List the changes that can be undone, or redone with --redo."
@@ -26,7 +31,7 @@ _IF = "Undo only if the change contains this text, ignoring case and accents."
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo",
     "c2c undo --list",
-    empty=view.of_tuples("changes", _COLUMNS),
+    empty=_CHANGES,
     codes=writing.CODES,
     registry_options=writing.REGISTRY_OPTIONS,
 )
@@ -59,8 +64,7 @@ def command(
         where = locate_writable(request.data)
         found = versions.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
-        listed = view.of_tuples("changes", _COLUMNS, rows)
-        return listed._replace(nothing=f"no changes to {direction}")
+        return _CHANGES._replace(rows=rows, nothing=f"no changes to {direction}")
     if containing is not None and not fold(containing).strip():
         raise UsageError("TEXT is empty", "pass a part of the change", subject="--if")
     form = request.output.format.name if request.output.format else None

@@ -39,11 +39,23 @@ AGREEMENTS = of_columns(
         "in-force": lambda agreement: _date(agreement.in_force),
         "computed": lambda agreement: "yes" if agreement.is_computed else None,
     },
+    {
+        "id": "Id of the centre.",
+        "kind": "Kind of the event that began the agreement.",
+        "date": "Date of that event; ? if it is unknown.",
+        "until": "End of the agreement, if it is recorded or follows from its term.",
+        "review": "Day by which the review is due.",
+        "days": "Days until the last possible day of the end; negative after it.",
+        "state": "State of the agreement as of the day.",
+        "evaluated": "Date of the latest evaluation; ? if it is unknown.",
+        "in-force": "Date of the entry into force; ? if it is unknown.",
+        "computed": "yes if the end follows from the term.",
+    },
 )
 """The view of agreements, without rows."""
 
 
-_HEADINGS = {
+HEADINGS = {
     "expired": "Expired",
     "review due": "Review due",
     "reviewed": "Reviewed",
@@ -102,7 +114,7 @@ def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Itera
     rows = [*zip(dated, _rows(dated, day, width, has_countries=has_countries), strict=True)]
     widths = [text_width(line) for _, lines in rows for line in lines]
     total = max([min(width, _MOST), *(_MARGIN + most for most in widths)])
-    for state, heading in _HEADINGS.items():
+    for state, heading in HEADINGS.items():
         members = [agreement for agreement in found if agreement.state == state]
         if not members:
             continue
@@ -217,7 +229,7 @@ def _counts(found: Sequence["Agreement"]) -> str:
     without = states.pop("none", 0)
     number = plural(states.total(), "agreement")
     if states:
-        counts = [f"{states[state]} {state}" for state in _HEADINGS if states[state]]
+        counts = [f"{states[state]} {state}" for state in HEADINGS if states[state]]
         number += f": {', '.join(counts)}"
     if without:
         number += f"; {plural(without, 'centre')} without one"

@@ -6,10 +6,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model import attendance as model
+from c2c_cli.model import contacts
 from c2c_cli.model.attendance import Matrix, Participation
 from c2c_cli.output.meetings import title
 from c2c_cli.output.view import Span, View, of_columns
-from c2c_cli.text import all_of, plural
+from c2c_cli.text import all_of, one_of, plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.history import AsOf
@@ -36,6 +37,12 @@ ATTENDANCE = of_columns(
         "start": attrgetter("meeting.start"),
         "id": attrgetter("id"),
         "role": attrgetter("role"),
+    },
+    {
+        "meeting": "Id of the meeting.",
+        "start": "Start of the meeting.",
+        "id": contacts.OF.about,
+        "role": f"Role: {one_of(model.ROLES)}.",
     },
 )
 """The view of who did what at which meeting, without rows."""

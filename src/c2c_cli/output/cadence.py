@@ -12,6 +12,7 @@ from c2c_cli.output.view import (
     Columns,
     Span,
     View,
+    abouts,
     entries,
     of_columns,
     of_tuples,
@@ -44,7 +45,12 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     }
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View("rules", chosen, columns, default, shown=shown, title="Cadence rules")
+    meanings = abouts(CadenceRule, columns)
+    return View("rules", chosen, columns, default, meanings, shown=shown, title="Cadence rules")
+
+
+RULES = rules(())
+"""The view of the rules, without rows."""
 
 
 CADENCE = of_columns(
@@ -58,19 +64,30 @@ CADENCE = of_columns(
             for name in ("held", "planned", "unclear", "waived", "state", "meetings")
         },
     },
+    {
+        "year": "Year.",
+        "kind": "Kind of the cadence rule.",
+        "per_year": "Number of required meetings.",
+        "held": "Number of required meetings that were held.",
+        "planned": "Number of required meetings that are tentative or planned.",
+        "unclear": "Number of required meetings that unclear meetings may cover.",
+        "waived": "Number of required meetings that are waived.",
+        "state": "State of the rule in the year, as of the day.",
+        "meetings": "Ids of the meetings that count or may count.",
+    },
 )
 """The view of the states of the rules in each year, without rows."""
 
-_YEARS = of_columns(
-    "years",
-    {
-        name: attrgetter(name)
-        for name in (
-            *("year", "required", "held", "planned", "unclear", "waived"),
-            *("shortfall", "state"),
-        )
-    },
-)
+_YEAR_MEANINGS = {
+    "year": CADENCE.meanings["year"],
+    "required": "Number of required meetings of all rules.",
+    **{name: CADENCE.meanings[name] for name in ("held", "planned", "unclear", "waived")},
+    "shortfall": "Number of required meetings that are neither held, planned nor waived, even "
+    "if every unclear meeting counts.",
+    "state": "State of the worst required meeting, as of the day.",
+}
+
+YEARS = of_columns("years", {name: attrgetter(name) for name in _YEAR_MEANINGS}, _YEAR_MEANINGS)
 """The view of years with their shortfalls, without rows."""
 
 
@@ -96,7 +113,7 @@ def cadence_years(years: Sequence["Year"], day: datetime.date) -> View:
             return year.state
         return _in_words(year.shortfall, year.required)
 
-    return _YEARS._replace(
+    return YEARS._replace(
         rows=years, title=f"Cadence as of {day}, by year", in_words={"state": in_words}
     )
 

@@ -19,14 +19,16 @@ from c2c_cli.model.history import (
     Event,
 )
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import Centre
+from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.names import localize, unnamed
 from c2c_cli.output.view import (
+    EXTRA_KEY,
     MARKS,
     Columns,
     Value,
     View,
+    abouts,
     cell,
     either,
     entries,
@@ -106,11 +108,31 @@ def _dated(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(f"{event.kind}={_date(event)}" for event in events)
 
 
+def _meanings(columns: Iterable[str]) -> dict[str, str]:
+    """Return the meanings of the columns of centres, and of those of their extra keys."""
+    of_day = {
+        "status": "Status as of the day.",
+        "until": "Recorded end of the current agreement.",
+        "event": "Events, each as KIND=DATE.",
+        "contact": "Contacts as of the day, which are personal data.",
+        **{
+            kind: f"Date of the latest {kind} event; {UNKNOWN_DATE} if unknown."
+            for kind in EVENT_KINDS
+        },
+        "sector": "Id of the sector; a table shows its code.",
+    }
+    meanings = {name: of_day.get(name) or Centre.fields[name].about for name in columns}
+    return meanings | EXTRA_KEY
+
+
+_CENTRE_COLUMNS = columns_as_of(AsOf(datetime.date.max, datetime.date.max))
+
 CENTRES = View(
     "centres",
     (),
-    columns_as_of(AsOf(datetime.date.max, datetime.date.max)),
+    _CENTRE_COLUMNS,
     default=("id", "name", "sector", "country", "city", "status"),
+    meanings=_meanings(_CENTRE_COLUMNS),
 )
 """The view of centres, without rows."""
 
@@ -248,10 +270,23 @@ def _of_role(
     return lambda record: show(ids.get((record.id, role), ()))
 
 
-SECTORS = of_columns("sectors", _sector_columns({}))
+SECTORS = of_columns(
+    "sectors",
+    _sector_columns({}),
+    abouts(Sector, ("id", "code", "name"))
+    | {status: f"Ids of its centres with the status {status}." for status in CENTRE_STATUSES},
+)
 """The view of sectors, without rows."""
 
-ORGANISATIONS = of_columns("organisations", _organisation_columns({}))
+ORGANISATIONS = of_columns(
+    "organisations",
+    _organisation_columns({}),
+    abouts(Organisation, ("id", "name"))
+    | {
+        "organised": "Ids of the meetings that it organised; a table counts them.",
+        "attended": "Ids of the meetings that it attended; a table counts them.",
+    },
+)
 """The view of organisations, without rows."""
 
 

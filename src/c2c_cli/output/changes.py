@@ -10,12 +10,22 @@ from c2c_cli.model.changes import KINDS, Change
 from c2c_cli.model.dates import Date
 from c2c_cli.output.markdown import literal
 from c2c_cli.output.view import View, cell
+from c2c_cli.text import one_of
 
 CHANGES = View(
     "changes",
     (),
     {name: attrgetter(name) for name in Change._fields},
     default=Change._fields,
+    meanings={
+        "record": "Record, such as centre ICDH.",
+        "item": "Part of the record, such as an event; empty for the record itself.",
+        "change": f"How it changed: {one_of(KINDS)}.",
+        "field": "Field that changed.",
+        "was": "Former value, or name of a removed record.",
+        "now": "New value, or name of an added record.",
+        "date": "Date of the event or meeting, if it is known.",
+    },
     nothing="no changes",
 )
 """The view of changes, without rows."""

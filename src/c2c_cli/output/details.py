@@ -54,7 +54,13 @@ _AGREEMENT = ("state", "until", "review", "days", "computed")
 _Row = tuple[str, str, object, int]
 """The name of a record, a field and its value, and the number of the record."""
 
-DETAILS = of_tuples("values", ("id", "field", "value"))
+DETAILS = of_tuples("values", ("id", "field", "value"))._replace(
+    meanings={
+        "id": "Id of the record.",
+        "field": "Name of the field, such as city or signed.until.",
+        "value": "Value; each item of a list has a row of its own.",
+    }
+)
 """The view of all values of records, without rows."""
 
 

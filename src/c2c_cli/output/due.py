@@ -63,9 +63,24 @@ def _action_columns(day: datetime.date, contacts: _Contacts) -> Columns:
     }
 
 
-ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))._replace(
-    commands=("command",)
-)
+ACTIONS = of_columns(
+    "actions",
+    _action_columns(datetime.date.max, {}),
+    {
+        "date": "Date by which to act, or since which the action is overdue.",
+        "days": "Days until the last possible day of the date; negative after it.",
+        "what": "What needs action, in words.",
+        "id": "Id of the centre or meeting, or kind of the rule or obligation.",
+        "concerns": "Centre; for a meeting, its organisers or else its attendees.",
+        "contact": "First contact of these; personal data.",
+        "command": "Command that records the outcome; replace words in capitals.",
+        "code": "Type of the action, such as review-due.",
+        "kind": "Kind of the rule, obligation or meeting.",
+        "year": "Year of the rule, or last year of the period.",
+        "count": "Number of meetings that are due or not recorded.",
+        "kinds": "Kinds of the rules to which a shortfall belongs.",
+    },
+)._replace(commands=("command",))
 """The view of what needs action, without rows."""
 
 

@@ -9,7 +9,15 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import MARKS, Columns, View, extra_columns, extra_entries
+from c2c_cli.output.view import (
+    EXTRA_KEY,
+    MARKS,
+    Columns,
+    View,
+    abouts,
+    extra_columns,
+    extra_entries,
+)
 from c2c_cli.text import one_of, quoted
 
 if TYPE_CHECKING:
@@ -28,6 +36,13 @@ MEETINGS = View(
     shown={
         "date": lambda meeting: interval(meeting.start, meeting.end),
         **{name: _MEETING_COLUMNS[name] for name in ("title", "kind", "status", "city", "id")},
+    },
+    meanings={
+        **abouts(Meeting, _MEETING_COLUMNS),
+        "id": "Id, such as 2018-06-27-jeju.",
+        "kind": "Cadence kind or level, kind of an obligation, or other.",
+        "status": "Status of the meeting.",
+        **EXTRA_KEY,
     },
 )
 """The view of meetings, without rows."""

@@ -5,16 +5,16 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from c2c_cli.model import agreements, cadence, extra, obligations, records
-from c2c_cli.model.dates import UNKNOWN_DATE, Date
+from c2c_cli.model.dates import Date
 from c2c_cli.model.history import EVENT_KINDS, AsOf
 from c2c_cli.model.record import Record
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import DATE, EVENT_DATE, LOCATION, NUMBER, YEAR
 from c2c_cli.output.agreements import AGREEMENTS
 from c2c_cli.output.cadence import CADENCE
-from c2c_cli.output.centres import columns_as_of
+from c2c_cli.output.centres import CENTRES, columns_as_of
 from c2c_cli.output.obligations import OBLIGATIONS
-from c2c_cli.output.view import Columns, Value, View, extra_columns, of_columns
+from c2c_cli.output.view import Value, View, extra_columns, of_columns
 
 MAX_EXTRA = 1_000
 """Maximum number of extra keys of a table that have a column; SQLite limits the columns."""
@@ -181,11 +181,8 @@ def _derived(as_of: AsOf) -> Iterator[Column]:
     for name, value in columns_as_of(as_of).items():
         if name == "status":
             yield Column(name, "Status as of the day; empty if not in the registry yet.", value)
-        elif name == "until":
-            yield from _dated(name, "Recorded end of the current agreement.", value)
-        elif name in EVENT_KINDS:
-            about = f"Date of the latest {name} event; {UNKNOWN_DATE} if its date is unknown."
-            yield from _dated(_identifier(name), about, value)
+        elif name in {"until", *EVENT_KINDS}:
+            yield from _dated(_identifier(name), CENTRES.meanings[name], value)
 
 
 def _identifier(name: str) -> str:
@@ -354,39 +351,6 @@ def _citations(registry: Registry) -> Table:
     return Table("citation", columns, rows)
 
 
-_AGREEMENT = {
-    "id": "Id of the centre.",
-    "kind": "Kind of the event that began the agreement.",
-    "date": "Date of that event; ? if it is unknown.",
-    "until": "End of the agreement, if it is recorded or follows from its term.",
-    "review": "Day by which the review is due.",
-    "days": "Days until the last day on which it may expire; negative after that.",
-    "state": "State of the agreement as of the day.",
-    "evaluated": "Date of the latest evaluation; ? if it is unknown.",
-    "in-force": "Date of the entry into force; ? if it is unknown.",
-    "computed": "yes if the end follows from the term.",
-}
-_CADENCE = {
-    "year": "Year.",
-    "kind": "Kind of the cadence rule.",
-    "per_year": "Number of required meetings.",
-    "held": "Number of required meetings that were held.",
-    "planned": "Number of required meetings that are tentative or planned.",
-    "unclear": "Number of required meetings that others may cover.",
-    "waived": "Number of required meetings that are waived.",
-    "state": "State of the rule in the year, as of the day.",
-    "meetings": "Ids of the meetings that count or may count.",
-}
-_OBLIGATION = {
-    "centre": "Id of the centre.",
-    "kind": "Kind of the obligation.",
-    "covers": "Years of the period, such as 2022 or 2022..2023.",
-    "due": "Day by which it is due.",
-    "state": "State of the period as of the day.",
-    "date": "Date of what fulfils it or may fulfil it.",
-    "title": "Title of the meeting, note of the event, or reason of the waiver.",
-    "sources": "Sources of what is recorded.",
-}
 _DATES = {"date", "until", "evaluated", "in-force"}
 """Columns of the tables of states with dates, which need not be days."""
 
@@ -405,26 +369,26 @@ def _states(registry: Registry, as_of: AsOf) -> Iterator[Table]:
         years = obligations.years(registry, as_of.day)
         return obligations.evaluate(registry, as_of, years)
 
-    agreed = _of_view(AGREEMENTS.columns, _AGREEMENT, "id")
+    agreed = _of_view(AGREEMENTS, "id")
     yield Table("agreement", agreed, lambda: agreements.agreements(registry, as_of), _ID)
-    yield Table("cadence_state", _of_view(CADENCE.columns, _CADENCE), in_years)
-    owed = _of_view(OBLIGATIONS.columns, _OBLIGATION, "centre")
+    yield Table("cadence_state", _of_view(CADENCE), in_years)
+    owed = _of_view(OBLIGATIONS, "centre")
     yield Table("obligation_state", owed, in_periods)
 
 
-def _of_view(columns: Columns, meanings: Mapping[str, str], centre: str = "") -> list[Column]:
+def _of_view(view: View, centre: str = "") -> list[Column]:
     """Return the columns of a view with their meanings.
 
     `centre` is the name of the column with ids of centres.
     """
     found: list[Column] = []
-    for name, value in columns.items():
+    for name, value in view.columns.items():
         if name in _DATES:
-            found += _dated(_identifier(name), meanings[name], value)
+            found += _dated(_identifier(name), view.meanings[name], value)
         else:
             type_ = INTEGER if name in _NUMBERS else TEXT
             target = "centre" if name == centre else ""
-            found.append(Column(_identifier(name), meanings[name], value, type_, target))
+            found.append(Column(_identifier(name), view.meanings[name], value, type_, target))
     return found
 
 

@@ -9,6 +9,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.text import one_of
 
 if TYPE_CHECKING:
+    from c2c_cli.model.record import Record
     from c2c_cli.model.records import Centre, Meeting
 
 Value = str | int | float | Date | tuple[str, ...] | None
@@ -63,6 +64,9 @@ MARKS = {
 }
 """Status or state -> its mark; the word after it is sufficient if marks look alike."""
 
+EXTRA_KEY = {f"{extra.COLUMN}KEY": "Value of the extra key KEY."}
+"""The columns of extra keys, and their meaning."""
+
 RULE_STATES = ("met", "planned", "waived", "unclear", "due", "missing")
 """The states of cadence rules and obligations, in the order of legends."""
 
@@ -91,6 +95,8 @@ class View(NamedTuple):
     """All columns; the order is stable, and new columns come at the end."""
     default: tuple[str, ...]
     """Columns to show by default."""
+    meanings: Mapping[str, str] = {}
+    """Name of each column -> its meaning, in the help."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means all fields and columns."""
     in_json: Mapping[str, Callable[[Any], Any]] = {}
@@ -164,9 +170,14 @@ class View(NamedTuple):
     """Whether the command exits with code 1 if `--check` is given."""
 
 
-def of_columns(noun: str, columns: Columns) -> View:
+def of_columns(noun: str, columns: Columns, meanings: Mapping[str, str] | None = None) -> View:
     """Return a view without rows that shows all its columns by default."""
-    return View(noun, (), columns, default=tuple(columns))
+    return View(noun, (), columns, default=tuple(columns), meanings=meanings or {})
+
+
+def abouts(record: "type[Record]", names: Iterable[str]) -> dict[str, str]:
+    """Return the descriptions of fields of a type of records, by name."""
+    return {name: record.fields[name].about for name in names}
 
 
 def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Sequence[object]] = ()) -> View:

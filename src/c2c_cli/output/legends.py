@@ -1,0 +1,58 @@
+"""What statuses and states mean: the legends in the help of the commands that show them.
+
+Each legend is a heading -> the words in the order of the program, with their meanings.
+"""
+
+CENTRE_STATUSES = {
+    "Statuses": {
+        "proposed": "the centre was proposed to UNESCO",
+        "preparing": "it was approved, or its agreement signed or in force",
+        "operating": "it opened, or its agreement was renewed",
+        "closed": "it closed",
+        "unknown": "none of these events is certain as of the day",
+    }
+}
+
+MEETING_STATUSES = {
+    "Statuses": {
+        "tentative": "the date is not confirmed",
+        "planned": "the date is confirmed",
+        "held": "the meeting took place",
+        "cancelled": "the meeting was called off",
+    }
+}
+
+RULE_STATES = {
+    "States": {
+        "met": "all required meetings were held",
+        "planned": "all are held or planned, and at least one is only planned",
+        "waived": "one is not recorded, and the rule is waived in this year",
+        "unclear": "one is not recorded, but an unclear meeting may count as it",
+        "due": "none of these applies, and the year has not ended",
+        "missing": "none of these applies, and the year has ended",
+    }
+}
+
+OBLIGATION_STATES = {
+    "States": {
+        "met": "an event or a held meeting that fulfils it is recorded",
+        "planned": "a meeting that will fulfil it is tentative or planned",
+        "waived": "none is recorded, and a waiver excuses the period",
+        "unclear": "an event or a held meeting may fulfil it: its date is in several periods, or "
+        "may be later than the given day",
+        "due": "none of these is recorded, and the deadline is after the given day",
+        "missing": "none of these is recorded, and the deadline is on or before the given day",
+    }
+}
+
+AGREEMENT_STATES = {
+    "States": {
+        "valid": "the review date is in the future; it is not reviewed yet",
+        "review due": "the review date has come; it is neither reviewed nor expired",
+        "reviewed": "the centre was evaluated for the review, and it has not expired",
+        "expired": "the last possible day of the agreement has passed",
+        "outdated": "its end is unknown; it began longer ago than the longest term",
+        "end unknown": "its end is unknown; it may still be in force",
+        "none": "no agreement is recorded, or the centre is closed",
+    }
+}
