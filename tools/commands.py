@@ -1,31 +1,37 @@
 """Write docs/commands.md, the reference of all commands, from the program."""
 
-import io
 import re
-import sys
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import typer
 
-from c2c_cli.cli import GROUPS, app, main
+from c2c_cli.cli import GROUPS, app
+from c2c_cli.cli.cheatsheet import sheet
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/commands.md"
-REGISTRY = str(ROOT / "data/centres.toml")
 
 INTRODUCTION = """\
 <!-- Written by tools/commands.py from the program. Do not edit. -->
 
 # Commands
 
-This page describes every command with its arguments, options, columns and examples. \
+This page describes every command with its examples, arguments, options, columns and states. \
 `c2c COMMAND --help` and
-`c2c help COMMAND` print a shorter form; `-h` is short for `--help`. \
+`c2c help COMMAND` print the same for one command; `-h` is short for `--help`. \
 `c2c --version` prints the version.
+"""
+
+CHEATSHEET = """\
+## Cheat sheet
+
+`c2c help cheatsheet` prints this overview:
+
+```text
+{}```
 """
 
 END = """\
@@ -78,9 +84,6 @@ none if empty or `cat` |
 An empty variable counts as unset, except `C2C_PAGER` and `PAGER`.
 """
 
-VARIANTS = {"cadence": [["--agreed"], ["--years"]]}
-"""Lists of options with which a command prints other columns."""
-
 
 class Recorder:
     """A help formatter that records what a command writes, by section, instead of laying it out."""
@@ -92,7 +95,7 @@ class Recorder:
         self.sections: list[tuple[str, list[tuple[str, str]]]] = []
         """Each list of definitions, such as options, with its heading."""
         self.texts: list[str] = []
-        """What is written outside sections: the description, then the epilog."""
+        """What is written outside sections: the description."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002
         """Record the synopsis."""
@@ -142,8 +145,10 @@ def page() -> str:
     """Return the text of docs/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
     parts.append(
-        "See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n"
+        "See also [Cheat sheet](#cheat-sheet), [Exit codes](#exit-codes) and "
+        "[Environment variables](#environment-variables).\n"
     )
+    parts.append(CHEATSHEET.format("".join(text for text, _ in sheet(GROUPS))))
     program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
         for name in commands:
@@ -167,18 +172,14 @@ def _command(context: typer.Context, level: int) -> str:
     help_ = Recorder()
     command.format_help(context, help_)
     parts = [f"{'#' * level} `{path}`\n"]
-    description = [text for text in help_.texts if text in re.split(r"\n\s*\n", command.help or "")]
-    parts += [f"{_prose(text)}\n" for text in description]
+    parts += [f"{_prose(text)}\n" for text in help_.texts]
     parts.append(f"```text\n{help_.usage}\n```\n")
     subcommands = getattr(command, "commands", {})
     for heading, definitions in help_.sections:
-        if not heading.startswith("Columns"):
+        if heading == "Examples":
+            parts.append("\n".join(["```sh", *command.examples, "```\n"]))
+        else:
             parts += _definitions(heading, definitions, path, subcommands)
-    if not subcommands:
-        parts += _columns(path.removeprefix("c2c ").split())
-    for text in help_.texts:
-        if text not in description and not text.startswith("Columns"):
-            parts.append(_paragraph(text))
     for name, subcommand in subcommands.items():
         if not subcommand.hidden:
             below = typer.Context(subcommand, context, info_name=name)
@@ -198,54 +199,7 @@ def _definitions(
         if word.split(", ")[0] not in {"-h", "--help"}:
             cell = _link(f"{path} {word}") if word in subcommands else _code(word)
             rows.append((cell, _prose(about)))
-    return [_table(heading, rows)] if rows else []
-
-
-def _paragraph(text: str) -> str:
-    """Return a paragraph of the epilog as Markdown.
-
-    Examples become a code block, and exit codes in lines become a table.
-    """
-    heading, *lines = (line.strip() for line in text.splitlines())
-    if heading == "Examples:":
-        return "\n".join(["```sh", *lines, "```\n"])
-    codes = [re.fullmatch(r"(\d+) +(.*)", line) for line in lines]
-    if heading == "Exit codes:" and codes:
-        return _table("Exit codes", [(code[1], _prose(code[2])) for code in codes if code])
-    return f"{_prose(text)}\n"
-
-
-def _columns(command: list[str]) -> list[str]:
-    """Return a paragraph for the columns of a command, and for each option that changes them."""
-    paragraphs = []
-    for options in ([], *VARIANTS.get(command[0], [])):
-        table = _printed(*command, *options, "--format", "csv", "--data", REGISTRY)
-        header = table.partition("\n")[0]
-        if not re.fullmatch(r"[\w-]+(,[\w-]+)+", header):
-            continue
-        default = header.split(",")
-        if options:
-            paragraphs.append(f"Columns with {_code(' '.join(options))}: {_list(default)}.\n")
-            continue
-        known = _printed(*command, "--columns", "", _C2C_COMPLETE="1").split()
-        more = [name for name in known if name not in default]
-        also = f" With `--columns` and `--sort` also: {_list(more)}." if more else ""
-        paragraphs.append(f"Columns: {_list(default)}.{also}\n")
-    return paragraphs
-
-
-def _printed(*args: str, **environment: str) -> str:
-    """Return what the program prints to a pipe, and nothing if it fails."""
-    content = io.BytesIO()
-    out = io.TextIOWrapper(content, encoding="utf-8", newline="\n")
-    with (
-        patch.object(sys, "stdout", out),
-        patch.object(sys, "stderr", io.StringIO()),
-        patch.dict("os.environ", environment),
-    ):
-        code = main(args)
-        out.flush()
-    return content.getvalue().decode() if code == 0 else ""
+    return [_table(_prose(heading), rows)] if rows else []
 
 
 def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
@@ -254,10 +208,6 @@ def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
         cells = [cell.replace("|", "\\|") for cell in row]
         lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines)
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(map(_code, names))
 
 
 def _code(text: str) -> str:

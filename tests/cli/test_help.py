@@ -2,17 +2,20 @@
 
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from rich.cells import cell_len
 
-from c2c_cli.cli import COMMANDS, GROUPS
+from c2c_cli.cli import COMMANDS, GROUPS, app
 from c2c_cli.errors import Code
-from c2c_cli.model.records import RECORD_TYPES
+from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES
+from c2c_cli.output import agreements, legends, view
 from conftest import Program
-from samples import PAGE, SMALL, arguments, environment
+from samples import PAGE, ROOT, SMALL, arguments, environment
 
 BELOW = {
     **dict.fromkeys(("add", "remove"), sorted({*RECORD_TYPES} - {"network"})),
@@ -21,6 +24,43 @@ BELOW = {
 EVERY = [
     (name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]
 ]
+
+
+VIEWS = {
+    (name, option): view
+    for name in COMMANDS
+    if (command := app.get_command(None, name)) and getattr(command, "empty_view", None)
+    for option, view in {"": command.empty_view, **command.other_views}.items()
+}
+"""Each view that a command prints, by the command and the option that selects it."""
+
+SECTIONS = [
+    *("Usage", "Examples", "Query", "Edit", "Check and set up", "Records", "Arguments", "Filters"),
+    *("Fields", "Output", "Registry", "Options", "Columns"),
+    "Further columns, for --columns and --sort",
+    *("Columns with --years", "Columns with --agreed"),
+    *("Statuses", "States", "Help", "Registry, the first of these", "Output", "Exit codes"),
+]
+"""The headings of the help of every command, in order."""
+
+
+def headings(text: str) -> list[str]:
+    """Return the headings of a help text."""
+    return re.findall(r"^(Usage|\S.*(?=:$))", text, re.MULTILINE)
+
+
+def section(text: str, heading: str) -> dict[str, str]:
+    """Return the words that a section of a help text defines, with their meanings."""
+    lines = text.partition(f"\n{heading}:\n")[2].partition("\n\n")[0].splitlines()
+    found: dict[str, str] = {}
+    for line in lines:
+        word, _, about = line.strip().partition("  ")
+        if line.startswith("   "):  # the meaning of the last word continues
+            last = [*found][-1]
+            found[last] += f" {line.strip()}"
+        else:
+            found[word] = about.strip()
+    return found
 
 
 def test_help_groups_the_commands(c2c: Program) -> None:
@@ -38,16 +78,27 @@ def test_help_groups_the_commands(c2c: Program) -> None:
     assert "\n  130  interrupted\n  141  output pipe closed\n" in out
 
 
+@pytest.mark.parametrize("command", [(), *EVERY], ids=" ".join)
+def test_help_has_examples_first_and_exit_codes_last(
+    c2c: Program, command: tuple[str, ...]
+) -> None:
+    found = headings(c2c(*command, "--help").out)
+    assert found[:2] == ["Usage", "Examples"]
+    rest = iter(SECTIONS)
+    assert [heading for heading in found if heading not in rest] == []  # in this order
+
+
 def test_help_is_a_command_too(c2c: Program) -> None:
     assert c2c("help") == c2c("--help")
     assert c2c("help", "list") == c2c("list", "--help")
     assert c2c("help", "add", "centre") == c2c("add", "centre", "--help")
 
 
-def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None:
+def test_the_help_groups_the_options(c2c: Program) -> None:
     out = c2c("list", "--help").out
-    assert re.findall(r"^(\w+):", out, re.MULTILINE) == [
-        *("Usage", "Arguments", "Filters", "Output", "Registry", "Options", "Columns", "Examples")
+    assert headings(out) == [
+        *("Usage", "Examples", "Arguments", "Filters", "Output", "Registry", "Options", "Columns"),
+        *("Further columns, for --columns and --sort", "Statuses"),
     ]
     assert (
         out.index("Output:")
@@ -55,26 +106,85 @@ def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None
         < out.index("Registry:")
         < out.index("  --data FILE")
     )
-    assert "  (default: id, name, sector, country, city, status)\n" in out
-    c2c.write(SMALL)
-    for command in (
-        "list",
-        "sectors",
-        "organisations",
-        "meetings",
-        "timeline",
-        "cadence",
-        "agreements",
-        "due",
-    ):
-        columns = (
-            c2c(command, "--help")
-            .out.partition("Columns:\n")[2]
-            .partition("\n\n")[0]
-            .partition("(")[0]
-        )
-        names = "".join(columns.split()).removesuffix(",extra.KEY")  # stands for any extra key
-        c2c(command, "--columns", names)
+
+
+@pytest.mark.parametrize(("name", "option"), VIEWS)
+def test_help_explains_each_column(c2c: Program, name: str, option: str) -> None:
+    view = VIEWS[name, option]
+    names = [*view.columns, *(["extra.KEY"] if "extra" in view.columns else [])]
+    assert [*view.meanings] == names
+    assert all(re.fullmatch(r"\S.*[^.]\.", meaning) for meaning in view.meanings.values())
+    out = c2c(name, "--help").out
+    if option:
+        assert section(out, f"Columns with {option}") == view.meanings
+        return
+    further = [column for column in names if column not in view.default]
+    shown = section(out, "Columns")
+    more = section(out, "Further columns, for --columns and --sort")
+    assert ([*shown], [*more]) == ([*view.default], further)
+    assert shown | more == view.meanings
+
+
+@pytest.mark.parametrize(
+    "name", sorted({name for name, _ in VIEWS} - {"sql", "show", "undo", "changes"})
+)
+def test_columns_in_the_help_are_those_of_a_pipe(c2c: Program, name: str) -> None:
+    out = c2c(name, "--help").out
+    header = c2c(name, "--format", "csv", "--data", "korea").out.partition("\n")[0]
+    assert [*section(out, "Columns")] == header.split(",")
+
+
+STATES = {
+    "Centres": CENTRE_STATUSES,
+    "Meetings": MEETING_STATUSES,
+    "Rules": view.RULE_STATES,
+    "Agreements": (*agreements.HEADINGS,),
+}
+"""The statuses and states of the program, by their label in the cheat sheet."""
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "known"),
+    [
+        ("list", "Statuses", CENTRE_STATUSES),
+        ("sectors", "Statuses", CENTRE_STATUSES),
+        ("meetings", "Statuses", MEETING_STATUSES),
+        ("timeline", "Statuses", MEETING_STATUSES),
+        ("cadence", "States", view.RULE_STATES),
+        ("obligations", "States", view.RULE_STATES),
+        ("agreements", "States", agreements.HEADINGS),
+    ],
+)
+def test_help_explains_each_state(
+    c2c: Program, name: str, heading: str, known: Iterable[str]
+) -> None:
+    found = section(c2c(name, "--help").out, heading)
+    assert sorted(found) == sorted(known)
+    assert all(found.values())
+
+
+def test_each_state_with_a_mark_is_explained() -> None:
+    # the table of agreements words one state differently
+    known = {*view.MARKS} - {"reviewed, expires soon"}
+    assert {state for states in STATES.values() for state in states} == known
+
+
+@pytest.mark.parametrize(
+    ("heading", "legend"),
+    [
+        ("### States of a rule in a year", legends.RULE_STATES),
+        ("## Obligations", legends.OBLIGATION_STATES),
+        ("## Agreements and review", legends.AGREEMENT_STATES),
+    ],
+)
+def test_concepts_define_the_states_as_the_help_does(
+    heading: str, legend: dict[str, dict[str, str]]
+) -> None:
+    page = (ROOT / "docs/concepts.md").read_text().partition(f"\n{heading}\n")[2]
+    table = page.partition("| State | Meaning |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = dict(re.findall(r"^\| `(.+)` \| (.+) \|$", table, re.MULTILINE))
+    plain = {state: re.sub(r"\[(.+?)\]\(.+?\)", r"\1", about) for state, about in rows.items()}
+    assert plain == legend["States"]
 
 
 @pytest.mark.parametrize("code", get_args(Code))
@@ -96,14 +206,15 @@ def test_summaries_fit_into_sixty_characters() -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_help_of_a_command_ends_with_working_examples(
+def test_help_of_a_command_has_working_examples(
     c2c: Program, command: tuple[str, ...], tmp_path: Path
 ) -> None:
     lines = c2c(*command, "--help").out.splitlines()
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("...") for line in lines if not line.startswith("Usage: "))
-    examples = [line.strip() for line in lines[lines.index("Examples:") + 1 :]]
-    assert 2 <= len(examples) <= 3
+    start = lines.index("Examples:") + 1
+    examples = [line.strip() for line in lines[start : lines.index("", start)]]
+    assert 2 <= len(examples) <= (3 if command != ("completion",) else 4)
     c2c("init", "--copy")
     if command[0] in {"edit", "remove", "sources"}:
         c2c("add", "centre", "CEX", "--name", "Examples", "--sector", "CLT", "--country", "KR")
@@ -121,7 +232,8 @@ def test_help_of_a_command_ends_with_working_examples(
     Path("old.toml").write_text(SMALL)
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")
     Path("reports.csv").write_text("centre,kind,covers\nICDH,annual-report,2025\n")
-    env = environment(tmp_path / "home")
+    env = environment(tmp_path / "home") | {"PROFILE": str(tmp_path / "profile.ps1")}
+    (tmp_path / "home/.config/fish/completions").mkdir(parents=True)
     for example in examples:
         assert example.startswith(f"c2c {' '.join(command)}") or f"c2c {command[0]}" in example
         args = arguments(example)
@@ -132,27 +244,35 @@ def test_help_of_a_command_ends_with_working_examples(
         else:  # a start takes longer than most commands
             code, out, err = c2c(*args, code=None)
         assert (code, err.count("Error")) == (0, 0), (example, err)
-        assert out or err or re.search(" > | --output ", example)
+        assert out or err or re.search(" >+ | --output ", example)
 
 
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("", "Run c2c COMMAND --help for the options of a command."),
+        ("", "c2c COMMAND --help Arguments, options, columns and states of a command."),
+        ("", "c2c help cheatsheet Commands, dates, lists and marks on one screen."),
+        ("", "Registry, the first of these: --data FILE A file, or korea or world for a bundled"),
         ("list", "[TEXT] Text to search for in ids, names, cities and hosts, ignoring case and"),
         (
             "meetings",
             "[TEXT] Text or date to search for in ids, titles, cities, venues and starts, ignoring",
         ),
-        ("timeline", "[TEXT] Text or date to search for in centres and meetings, ignoring case"),
-        (
-            "contacts",
-            "[TEXT] Text to search for in contacts, ids and names, ignoring case and",
-        ),
+        ("meetings", "To list the meetings of a centre, use --centre ID."),
+        ("timeline", "[TEXT] Text or date to search for in ids, names, titles, cities, hosts,"),
+        ("contacts", "[TEXT] Text to search for in ids, names, roles, email addresses, phone"),
         ("list", "--format FORMAT Output format: table, tsv,"),
         ("meetings", "--from DATE Only meetings that end on or after this date."),
         ("timeline", "--to DATE Only events and meetings that start on or before this date."),
-        ("completion", "To install it, append it to ~/.bashrc or ~/.zshrc"),
+        ("completion", "To install it, run the command for your shell, then open a new terminal."),
+        ("completion", "c2c completion fish > ~/.config/fish/completions/c2c.fish"),
+        ("add", "Usage: c2c add [OPTIONS] RECORD [ARGS]..."),
+        ("add cadence", "may count (default: KIND)."),
+        ("cadence", "--agreed List the cadence rules instead of the years."),
+        ("check", "--as-of DATE Day as of which to check: YYYY, YYYY-MM or YYYY-MM-DD (default:"),
+        ("import", "obligation, waiver or cadence (default: from the columns)."),
+        ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
+        ("remove", "Registry: --data FILE Registry file to change. --dry-run"),
         (
             "add meeting",
             "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
@@ -162,6 +282,7 @@ def test_help_of_a_command_ends_with_working_examples(
             "edit meeting",
             "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list.",
         ),
+        ("report", "Options: --year YEAR Year to report on"),
         ("undo", "Examples: c2c remove 2018-11 && c2c undo c2c undo --redo c2c undo --list"),
     ],
 )

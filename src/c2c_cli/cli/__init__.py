@@ -11,9 +11,9 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import __version__, streams
-from c2c_cli.cli.group import Context, Formatter, Group, examples, usage_error
+from c2c_cli.cli.group import TOPICS, Context, Formatter, Group, usage_error
 from c2c_cli.errors import C2CError, OutputClosedError
-from c2c_cli.text import visible
+from c2c_cli.text import did_you_mean, nearest, visible
 
 GROUPS = {
     "Query": {
@@ -80,6 +80,11 @@ class LazyGroup(Group):
 
         return extensions.installed(COMMANDS)
 
+    def hint_for(self, ctx: Context, args: list[str]) -> str:  # noqa: ARG002  # as above
+        """Return the hint for a word that is like a topic of c2c help."""
+        topic = nearest(args[0], TOPICS)
+        return did_you_mean(f"help {topic}") if topic else ""
+
     def get_command(self, ctx: Context | None, cmd_name: str) -> Any:  # noqa: ARG002
         """Import the module of a command, and return the command."""
         # Python uses these two names
@@ -90,12 +95,17 @@ class LazyGroup(Group):
 app = LazyGroup(
     help="Manage and query a registry of UNESCO Category 2 Centres.",
     epilog=f"""\
-Run c2c COMMAND --help for the options of a command.
+Help:
+  c2c COMMAND --help   Arguments, options, columns and states of a command.
+  c2c help cheatsheet  {TOPICS["cheatsheet"]}
 
-Registry:
-  --data FILE or $C2C_DATA; otherwise data/centres.toml in this or a parent
-  directory, your user registry or the bundled registry. Run c2c path to see
-  which. FILE may be korea or world, the bundled registries.
+Registry, the first of these:
+  --data FILE          A file, or korea or world for a bundled registry.
+  $C2C_DATA            The same, as an environment variable.
+  data/centres.toml    In this directory, or the nearest parent directory.
+  c2c/centres.toml     In your data directory, such as ~/.local/share.
+  korea                The bundled registry of the Korean centres.
+Run c2c path to see which one is used, and why.
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.
@@ -110,15 +120,14 @@ Exit codes:
   5    write failed
   70   internal error
   130  interrupted
-  141  output pipe closed
-
-{examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}""",
+  141  output pipe closed""",
     commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
     # main() prints the version
     params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
+app.examples = ("c2c list --sector culture", "c2c show ICDH", "c2c due")
 
 
 _WELCOME = """
@@ -158,6 +167,11 @@ def _run(args: list[str]) -> int:
         streams.write(f"c2c {__version__}\n")
         return 0
     while args[:1] == ["help"]:
+        if args[1:] == [*TOPICS]:
+            from c2c_cli.cli import cheatsheet  # noqa: PLC0415  # no other run needs it
+
+            cheatsheet.show(GROUPS)
+            return 0
         args = [*args[1:], "--help"]
     if args and args[0] not in COMMANDS:
         from c2c_cli.cli import extensions  # noqa: PLC0415  # as above

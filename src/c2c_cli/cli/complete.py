@@ -36,7 +36,10 @@ def answer(app: Group, words: Sequence[str]) -> None:
     if before and before[0] not in app.commands and before[0] in app.extensions():
         streams.write(f"{FILES}\n")  # the program takes any words
         return
-    kept, known = _known_words(app, [*before, *option], begun)
+    if before[:1] == ["help"]:
+        kept, known = "", _topics(app, before[1:])
+    else:
+        kept, known = _known_words(app, [*before, *option], begun)
     rest = fold(begun.removeprefix(kept))
     listed = kept.lstrip("+-").split(",")
     for word, about in known.items():
@@ -50,6 +53,14 @@ def answer(app: Group, words: Sequence[str]) -> None:
 def _split(word: str) -> list[str]:
     """Split an option from its value, as bash does."""
     return word.split("=", 1) if word.startswith("--") else [word]
+
+
+def _topics(app: Group, words: Sequence[str]) -> dict[str, str]:
+    """Return what `c2c help` accepts after these words, with descriptions."""
+    path, command = group.find_command(app, words)
+    if path != words:
+        return {}
+    return group.summaries(command) | ({} if path else group.TOPICS)
 
 
 def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
