@@ -1,10 +1,12 @@
 """Completion in real shells: run the completed command."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from conftest import run
 from samples import SMALL, at_terminal
 
 pytestmark = pytest.mark.process
@@ -57,3 +59,28 @@ def test_real_shell_completes(shell: str, tmp_path: Path) -> None:
         assert "Traceback" not in str(child.before)
     finally:
         child.close(force=True)
+
+
+FIRST = {"bash": ["-i"], "zsh": ["-f", "-i"], "fish": ["-i"]}
+"""Shell -> its options in a new home directory; zsh would ask for settings."""
+
+
+@pytest.mark.parametrize("shell", FIRST)
+def test_command_in_the_help_installs_completion(shell: str, tmp_path: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not there")
+    help_text = run("completion", "--help").out
+    command = re.findall(rf"^  (c2c completion {shell} .+)$", help_text, re.MULTILINE)[0]
+    lines = {
+        f"{command}; echo instal''led": "installed",
+        "c2c sect\t --columns cod\t --data korea | tr '\\n' .": "ED.SC.SHS.CLT.CI.",
+    }
+    for options, (typed, shown) in zip((FIRST[shell], ["-i"]), lines.items(), strict=True):
+        child = at_terminal(tmp_path, shell, *options)
+        try:
+            child.sendline("echo read''y")
+            child.expect_exact("ready")
+            child.sendline(typed)
+            child.expect_exact(shown)
+        finally:
+            child.close(force=True)
