@@ -105,7 +105,7 @@ Registry, the first of these:
   data/centres.toml    In this directory, or the nearest parent directory.
   c2c/centres.toml     In your data directory, such as ~/.local/share.
   korea                The bundled registry of the Korean centres.
-Run c2c path to see which one is used, and why.
+  Run c2c path to see which one is used, and why.
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.

@@ -12,7 +12,7 @@ from c2c_cli.output.view import (
     Columns,
     Span,
     View,
-    abouts,
+    descriptions,
     entries,
     of_columns,
     of_tuples,
@@ -45,7 +45,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     }
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    meanings = abouts(CadenceRule, columns)
+    meanings = descriptions(CadenceRule, columns)
     return View("rules", chosen, columns, default, meanings, shown=shown, title="Cadence rules")
 
 

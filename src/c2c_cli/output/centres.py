@@ -28,8 +28,8 @@ from c2c_cli.output.view import (
     Columns,
     Value,
     View,
-    abouts,
     cell,
+    descriptions,
     either,
     entries,
     extra_columns,
@@ -273,7 +273,7 @@ def _of_role(
 SECTORS = of_columns(
     "sectors",
     _sector_columns({}),
-    abouts(Sector, ("id", "code", "name"))
+    descriptions(Sector, ("id", "code", "name"))
     | {status: f"Ids of its centres with the status {status}." for status in CENTRE_STATUSES},
 )
 """The view of sectors, without rows."""
@@ -281,7 +281,7 @@ SECTORS = of_columns(
 ORGANISATIONS = of_columns(
     "organisations",
     _organisation_columns({}),
-    abouts(Organisation, ("id", "name"))
+    descriptions(Organisation, ("id", "name"))
     | {
         "organised": "Ids of the meetings that it organised; a table counts them.",
         "attended": "Ids of the meetings that it attended; a table counts them.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from c2c_cli.model import contacts as people
 from c2c_cli.model.records import Contact
-from c2c_cli.output.view import Columns, Span, View, abouts, either, of_columns
+from c2c_cli.output.view import Columns, Span, View, descriptions, either, of_columns
 from c2c_cli.text import all_of, plural, quoted
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _COLUMNS: Columns = {
     **{field: attrgetter(f"contact.{field}") for field in _FIELDS},
 }
 
-CONTACTS = of_columns("contacts", _COLUMNS, {"of": people.OF.about, **abouts(Contact, _FIELDS)})
+CONTACTS = of_columns(
+    "contacts", _COLUMNS, {"of": people.OF.about, **descriptions(Contact, _FIELDS)}
+)
 """The view of contacts, without rows."""
 
 

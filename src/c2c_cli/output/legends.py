@@ -47,9 +47,9 @@ OBLIGATION_STATES = {
 
 AGREEMENT_STATES = {
     "States": {
-        "valid": "the review date is in the future; it is not reviewed yet",
-        "review due": "the review date has come; it is neither reviewed nor expired",
-        "reviewed": "the centre was evaluated for the review, and it has not expired",
+        "valid": "not reviewed yet, and the review date is in the future",
+        "review due": "neither reviewed nor expired, and the review date has come",
+        "reviewed": "the centre was evaluated for the review; not expired",
         "expired": "the last possible day of the agreement has passed",
         "outdated": "its end is unknown; it began longer ago than the longest term",
         "end unknown": "its end is unknown; it may still be in force",

@@ -14,7 +14,7 @@ from c2c_cli.output.view import (
     MARKS,
     Columns,
     View,
-    abouts,
+    descriptions,
     extra_columns,
     extra_entries,
 )
@@ -38,7 +38,7 @@ MEETINGS = View(
         **{name: _MEETING_COLUMNS[name] for name in ("title", "kind", "status", "city", "id")},
     },
     meanings={
-        **abouts(Meeting, _MEETING_COLUMNS),
+        **descriptions(Meeting, _MEETING_COLUMNS),
         "id": "Id, such as 2018-06-27-jeju.",
         "kind": "Cadence kind or level, kind of an obligation, or other.",
         "status": "Status of the meeting.",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from c2c_cli.model import select
 from c2c_cli.model.records import Source, cited_by, label
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, View, abouts
+from c2c_cli.output.view import Columns, View, descriptions
 from c2c_cli.text import fold, plural, quoted
 
 _Citing = Mapping[str, Sequence[str]]
@@ -50,7 +50,7 @@ SOURCES = View(
     _columns({}),
     default=("id", "title", "publisher", "date", "cited_by"),
     meanings={
-        **abouts(Source, Source.__slots__),
+        **descriptions(Source, Source.__slots__),
         "cited_by": "Records that cite it, such as centre ICDH; a table counts them.",
     },
 )

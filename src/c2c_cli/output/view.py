@@ -175,7 +175,7 @@ def of_columns(noun: str, columns: Columns, meanings: Mapping[str, str] | None =
     return View(noun, (), columns, default=tuple(columns), meanings=meanings or {})
 
 
-def abouts(record: "type[Record]", names: Iterable[str]) -> dict[str, str]:
+def descriptions(record: "type[Record]", names: Iterable[str]) -> dict[str, str]:
     """Return the descriptions of fields of a type of records, by name."""
     return {name: record.fields[name].about for name in names}
 
