@@ -184,7 +184,7 @@ def test_no_text_drives_a_terminal(
 
 OUTLETS = {
     "write_raw": {"cli/path.py", "cli/report.py", "output/render.py"},
-    "write_drawing": {"output/render.py", "cli/check.py", "cli/report.py"},
+    "write_drawing": {"output/render.py", "cli/check.py", "cli/cheatsheet.py", "cli/report.py"},
 }
 """Functions that do not escape everything, and the files that use them."""
 

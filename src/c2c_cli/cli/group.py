@@ -136,7 +136,7 @@ class _Help(_click.Command):
         if view is not None:
             meanings = view.meanings
             further = {name: meanings[name] for name in meanings if name not in view.default}
-            yield "Columns", {name: meanings[name] for name in view.default}
+            yield "Columns", {name: meanings.get(name, "") for name in view.default}
             yield "Further columns, for --columns and --sort", further
         for option, other in self.other_views.items():
             yield f"Columns with {option}", other.meanings
