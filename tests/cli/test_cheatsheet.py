@@ -143,6 +143,12 @@ def test_word_like_the_topic_gets_a_suggestion_that_works(c2c: Program, word: st
     assert c2c("help", "cheatsheet").out
 
 
+def test_help_on_the_topic_is_the_sheet(c2c: Program) -> None:
+    sheet = c2c("help", "cheatsheet")
+    assert c2c("help", "cheatsheet", "--help") == sheet
+    assert c2c("help", "help", "cheatsheet") == sheet
+
+
 def test_unknown_topic_is_a_usage_error(c2c: Program) -> None:
     assert c2c("help", "foo", code=2).err == 'c2c: error: unknown command "foo"; see c2c --help\n'
 

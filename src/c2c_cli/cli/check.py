@@ -37,7 +37,6 @@ _IGNORE = "Omit warnings with this code, or only those about RECORD; repeatable,
 _ERRORS_ONLY = "Report errors only."
 _STDIN_NAME = "Name of standard input in messages."
 _ALL = "In a terminal, list every missing source instead of their number."
-_AS_OF = "Day as of which to check"
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
 
@@ -67,7 +66,7 @@ class _Found(NamedTuple):
 
 
 @group.new_command(
-    'c2c check data/centres.toml --strict || echo "check failed"',
+    "c2c check",
     "c2c check --ignore agreement-expired,past-meeting:2018-11",
     "c2c check --explain past-meeting",
     codes={
@@ -93,7 +92,7 @@ def command(
     explain: Annotated[
         str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
     ] = None,
-    as_of: Annotated[Date | None, options.as_of_option("today", _AS_OF)] = None,
+    as_of: Annotated[Date | None, options.as_of_option("today", "Warnings")] = None,
     data: options.Data = None,
     format: Annotated[render.Format | None, query.format_option(render.PROBLEM_FORMATS)] = None,  # noqa: A002
 ) -> int:
