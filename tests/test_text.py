@@ -159,7 +159,7 @@ MANY = [f"W{number:02}" for number in range(1, 11)]
 @pytest.mark.parametrize(
     ("word", "words", "near", "hint"),
     [
-        ("hold", STATUSES, "held", 'did you mean "held"?'),
+        ("heldd", STATUSES, "held", 'did you mean "held"?'),
         ("HELD", STATUSES, "held", 'did you mean "held"?'),
         ("canceled", STATUSES, "cancelled", 'did you mean "cancelled"?'),
         ("xyz", STATUSES, None, "expected held, planned, tentative or cancelled"),

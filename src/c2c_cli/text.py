@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from functools import lru_cache, partial
 from typing import Self
 
@@ -35,13 +34,11 @@ Patterns are compiled on first use, because most runs need none.
 _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
 
-_SIMILARITY = 0.67
-"""Minimum similarity of a word that a hint suggests.
+_SHORTEST_SUGGESTED = 3
+"""Minimum number of characters of a word that a hint suggests, and of the word that was typed."""
 
-A little more than two thirds, which `update` and `path`, `export` and `report`, or two of three
-letters reach. A single mistyped letter in a longer word leaves more.
-"""
-
+_SHORTEST_BEGINNING = 4
+"""Minimum number of characters of the beginning of a word that a hint completes."""
 
 NUMBERS = ("none", "one", "two", "three", "four", "five")
 """Small numbers in words."""
@@ -192,19 +189,64 @@ def fold_id(text: str) -> str:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the closest match for `word`, or None."""
+    """Return the word that `word` is probably a misspelling of, or None."""
     return _nearest(word, tuple(words))
 
 
 @lru_cache(maxsize=1 << 10)
 def _nearest(word: str, words: tuple[str, ...]) -> str | None:
-    """Return the closest match, or None.
+    """Return the only closest word, if it is close enough to leave little doubt, or None.
 
     The result is cached, because a large file can have the same error in each of its records.
     """
+    typed = fold(word)
     folded = {fold(candidate): candidate for candidate in words}
-    close = get_close_matches(fold(word), folded, n=1, cutoff=_SIMILARITY)
-    return folded[close[0]] if close else None
+    near: dict[int, list[str]] = {}
+    for candidate in folded:
+        if _may_be_meant(typed, candidate):
+            errors = _typing_errors(typed, candidate)
+            if errors <= _most_errors(typed, candidate):
+                near.setdefault(errors, []).append(candidate)
+    found = near[min(near)] if near else []
+    if not found and len(typed) >= _SHORTEST_BEGINNING:
+        found = [candidate for candidate in folded if candidate.startswith(typed)]
+    return folded[found[0]] if len(found) == 1 else None
+
+
+def _most_errors(typed: str, word: str) -> int:
+    """Return the maximum number of typing errors in a word that is probably meant."""
+    return 1 if min(len(typed), len(word)) < 7 else 2
+
+
+def _may_be_meant(typed: str, word: str) -> bool:
+    """Return whether `typed` may be a misspelling of `word`, as far as can be seen quickly.
+
+    In up to four letters, another letter makes another word: `ksh`, or the id of another centre.
+    Another digit makes another year.
+    """
+    shorter, longer = sorted((len(typed), len(word)))
+    if shorter < _SHORTEST_SUGGESTED or longer - shorter > _most_errors(typed, word):
+        return False
+    if re.findall("[0-9]", typed) != re.findall("[0-9]", word):
+        return False
+    if len({*typed} ^ {*word}) > 2 * _most_errors(typed, word):
+        return False
+    return longer > 4 or shorter < longer or sorted(typed) == sorted(word)
+
+
+def _typing_errors(typed: str, word: str) -> int:
+    """Return the least number of letters to add, omit, replace or swap with the next one."""
+    previous: list[int] = []
+    last = [*range(len(word) + 1)]
+    for row, letter in enumerate(typed, 1):
+        now = [row]
+        for column, other in enumerate(word, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != other))
+            if column > 1 and row > 1 and (typed[row - 2], word[column - 2]) == (other, letter):
+                least = min(least, previous[column - 2] + 1)
+            now.append(least)
+        previous, last = last, now
+    return last[-1]
 
 
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:

@@ -23,7 +23,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'meeting "2018-11" already exists, so no changes were made; pass another id with --id',
     ),
-    (("add", "event", "ICDX", "opened"), 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
+    (("add", "event", "ICHD", "opened"), 4, 'unknown centre "ICHD"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: unknown kind "opend"; did you mean "opened"?'),
     (
         ("add", "event", "ICDH", "opened", "--until", "2020"),

@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-12", "--title", "x"),
         4,
-        'unknown meeting "2018-12"; did you mean "2018-11"?',
+        'unknown meeting "2018-12"; expected 2018-06-27-jeju or 2018-11',
     ),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),
     (

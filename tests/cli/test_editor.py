@@ -387,8 +387,8 @@ def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
 
 def test_editor_does_not_open_for_what_cannot_be_edited(edit: Editing) -> None:
     assert (
-        edit("", "centre", "ICHH", ends=4).err
-        == 'c2c: error: unknown centre "ICHH"; did you mean "ICDH"?\n'
+        edit("", "centre", "ICHD", ends=4).err
+        == 'c2c: error: unknown centre "ICHD"; did you mean "ICDH"?\n'
     )
     assert (
         edit("", "--data", "-", ends=2).err

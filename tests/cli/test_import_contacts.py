@@ -85,10 +85,10 @@ COLUMNS = "expected of, role, name, email, phone, note, since or until"
 
 REFUSED = [
     (
-        "of,role\nicdx,Director\n",
+        "of,role\nichd,Director\n",
         [
-            '2: error: of (A2): unknown centre or organisation "icdx"; did you mean "ICDH"? '
-            "otherwise, add it: c2c add organisation icdx --name NAME"
+            '2: error: of (A2): unknown centre or organisation "ichd"; did you mean "ICDH"? '
+            "otherwise, add it: c2c add organisation ichd --name NAME"
         ],
     ),
     (

@@ -92,10 +92,10 @@ KIND_HINT = (
 
 REFUSED: list[tuple[str, list[str]]] = [
     (
-        "centre,kind,covers\nicdx,annual-report,2023\n",
+        "centre,kind,covers\nichd,annual-report,2023\n",
         [
-            '2: error: centre (A2): unknown centre "icdx"; did you mean "ICDH"? otherwise, add it: '
-            "c2c add centre icdx --name NAME --sector SECTOR --country COUNTRY"
+            '2: error: centre (A2): unknown centre "ichd"; did you mean "ICDH"? otherwise, add it: '
+            "c2c add centre ichd --name NAME --sector SECTOR --country COUNTRY"
         ],
     ),
     (

@@ -176,9 +176,9 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
         ),
         (
             "sources",
-            ["minutes-2019"],
-            'unknown source "minutes-2019"; did you mean "minutes-2018"? otherwise, add it: c2c add source '
-            "minutes-2019 --title TITLE",
+            ["minutes2018"],
+            'unknown source "minutes2018"; did you mean "minutes-2018"? otherwise, add it: c2c add source '
+            "minutes2018 --title TITLE",
         ),
         ("sources", ["an interview"], 'unknown source "an interview"; use a URL'),
         (

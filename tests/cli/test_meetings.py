@@ -71,7 +71,7 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
     ("args", "sentence"),
     [
         (("--kind", "formel"), '--kind: unknown kind "formel"; did you mean "formal"?'),
-        (("--status", "hold"), '--status: unknown status "hold"; did you mean "held"?'),
+        (("--status", "heldd"), '--status: unknown status "heldd"; did you mean "held"?'),
         (
             ("--centre", "ICHAP"),
             '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?',

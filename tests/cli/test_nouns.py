@@ -209,7 +209,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("remove event ICDH renewd", 4, 'unknown event "renewd"; did you mean "renewed"?'),
     ("remove event ICDH opened", 4, 'unknown event "opened"; expected renewed or signed'),
     ("remove event ICDH proposed", 4, 'unknown event "proposed"; expected renewed or signed'),
-    ("remove event ICDX opened", 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
+    ("remove event ICHD opened", 4, 'unknown centre "ICHD"; did you mean "ICDH"?'),
     (
         "edit event ICDH renewed --on 2020-01 --date 2025-12-23",
         5,

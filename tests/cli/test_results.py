@@ -229,7 +229,7 @@ def test_errors_print_no_result(c2c: Program) -> None:
 )
 def test_an_unknown_format_is_refused(c2c: Program, command: str, option: str) -> None:
     prepared(c2c)
-    for word, hint in (("jsom", 'did you mean "json"?'), ("csv", "expected json")):
+    for word, hint in (("jsno", 'did you mean "json"?'), ("csv", "expected json")):
         run = c2c(*command.split(" "), option, word, code=2)
         assert run.err == f'c2c: error: {option}: unknown format "{word}"; {hint}\n'
 

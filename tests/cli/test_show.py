@@ -220,10 +220,10 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
 
 def test_unknown_id_is_exit_4(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("show", "ICDG", code=4) == (
+    assert c2c("show", "ICHD", code=4) == (
         4,
         "",
-        'c2c: error: unknown record "ICDG"; did you mean "ICDH"?\n',
+        'c2c: error: unknown record "ICHD"; did you mean "ICDH"?\n',
     )
     assert c2c("show", "ICDH", "xx", "yy", code=4) == (
         4,

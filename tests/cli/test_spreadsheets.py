@@ -223,7 +223,7 @@ def test_sheet_is_chosen_by_name(c2c: Program) -> None:
     (c2c.folder / "x.xlsx").write_bytes(book([["notes"]], [HEADER, ["t", 2018, None, "held"]]))
     for args, sentence in (
         ((), 'x.xlsx has 2 sheets; use --sheet "one" or "two"'),
-        (("--sheet", "tow"), '--sheet: unknown sheet "tow"; expected one or two'),
+        (("--sheet", "tow"), '--sheet: unknown sheet "tow"; did you mean "two"?'),
     ):
         assert c2c("import", "x.xlsx", *args, code=2).err == f"c2c: error: {sentence}\n"
     assert c2c("import", "x.xlsx", "--sheet", "TWO").err == ADDED.format(1, "", 1, "x.xlsx")
@@ -682,7 +682,7 @@ def test_hint_names_an_encoding_that_fits(
             2,
             '--encoding: unknown encoding "hex"; use an encoding such as cp949, windows-1252, windows-1256 or windows-1251',
         ),
-        (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; expected dmy, mdy or ymd'),
+        (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; did you mean "dmy"?'),
     ],
 )
 def test_invalid_option_gets_one_line(

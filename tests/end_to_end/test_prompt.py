@@ -519,8 +519,8 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
         ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     )
     child = at_terminal(folder, PROGRAM, *args)
-    answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
-    answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
+    answer(child, ("This date has passed. Was the meeting held or cancelled?", "heldd"))
+    answer(child, ('c2c: error: status: unknown status "heldd"; did you mean "held"?', "held"))
     answer(
         child,
         ("Id (2018-jeju already exists):", ""),

@@ -181,7 +181,7 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
             "today",
             'invalid date "today"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
         ),
-        (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
+        (STATUS, "heldd", 'unknown status "heldd"; did you mean "held"?'),
     ],
 )
 def test_an_invalid_word_is_refused(kind: ValueType, word: str, sentence: str) -> None:

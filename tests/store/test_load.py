@@ -295,8 +295,8 @@ PROBLEMS: list[tuple[str, str]] = [
         '14:8: error: [centre ICDH] event.kind: unknown kind "aproved"; did you mean "approved"?',
     ),
     (
-        MEETING.replace("held", "hold"),
-        '12:10: error: [meeting m] status: unknown status "hold"; did you mean "held"?',
+        MEETING.replace("held", "heldd"),
+        '12:10: error: [meeting m] status: unknown status "heldd"; did you mean "held"?',
     ),
     (
         CENTRE + EVENT + 'kind = "opened"\nuntil = 2020\n',
@@ -350,7 +350,7 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + MEETING + 'attendees = [\n  "ICDH", # a, b\n  "ICHD",\n]\n',
         '20:3: error: [meeting m] attendees: unknown centre or organisation "ICHD"; did you mean "ICDH"?',
     ),
-    (RULE + MEETING + "id2 = 1\n", '19:1: error: [meeting m] id2: unknown key; did you mean "id"?'),
+    (RULE + MEETING + "idd = 1\n", '19:1: error: [meeting m] idd: unknown key; did you mean "id"?'),
     (
         RULE
         + MEETING.replace('"m"', '"m1"')
