@@ -308,7 +308,7 @@ REFUSED: list[tuple[str, int, str]] = [
         2,
         '--until: invalid year "+6y"; use four digits, such as 2018',
     ),
-    ("add network", 2, 'unknown command "network"; did you mean "edit network"?'),
+    ("add network", 2, 'unknown command "network"; use c2c edit network'),
     ("edit network --name ", 2, "--name is required and cannot be empty"),
     (
         "edit network --sources nope",

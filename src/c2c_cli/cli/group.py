@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, missing, unknown
-from c2c_cli.text import all_of, nearest, quoted
+from c2c_cli.text import all_of, did_you_mean, expected, nearest, quoted
 
 Context = _click.Context
 Formatter = _click.HelpFormatter
@@ -27,25 +27,29 @@ Parameter = _click.Parameter
 FILTERS, FIELDS_SECTION, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
-_ALIASES = {
-    "rm": "remove",
-    "delete": "remove",
-    "ls": "list",
-    "centre": "list",
-    "centres": "list",
-    "new": "init",
-    "redo": "undo --redo",
-    "log": "undo --list",
-    "update": "edit",
-    "search": "list",
-    "find": "list",
-    "export": "list --format csv",
-    "history": "timeline",
-    "validate": "check",
-    "version": "--version",
-    "network": "edit network",
+_INSTEAD = {
+    "rm": "c2c remove",
+    "delete": "c2c remove",
+    "ls": "c2c list",
+    "centre": "c2c list",
+    "centres": "c2c list",
+    "centers": "c2c list",
+    "search": "c2c list TEXT",
+    "find": "c2c list TEXT",
+    "view": "c2c show ID",
+    "new": "c2c init",
+    "update": "c2c edit",
+    "redo": "c2c undo --redo",
+    "log": "c2c changes --from DATE or c2c undo --list",
+    "diff": "c2c changes --from DATE",
+    "history": "c2c timeline",
+    "status": "c2c due",
+    "validate": "c2c check",
+    "export": "c2c list --format csv",
+    "version": "c2c --version",
+    "network": "c2c edit network",
 }
-"""Likely names of commands, and what c2c calls them."""
+"""Words that are likely to be typed as commands, and the commands to use instead."""
 
 _OTHER_OPTIONS: dict[str, list[tuple[str, ...]]] = {
     "--since": [("--on",)],
@@ -90,7 +94,11 @@ class _Help(_click.Command):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is used twice."""
-        _, _, given = self.make_parser(ctx).parse_args([*args])
+        try:
+            _, _, given = self.make_parser(ctx).parse_args([*args])
+        except BadOptionUsage as error:
+            error.ctx = ctx  # usage_error() looks up the option in it
+            raise
         names = [parameter.name for parameter in given]
         if names.count("data") > 1 and not ctx.resilient_parsing:
             raise UsageError("--data cannot be used twice", "pass it once")
@@ -199,9 +207,9 @@ class Group(_Help, TyperGroup):
     ) -> tuple[str | None, _click.Command | None, list[str]]:
         """Return the command that the first argument names."""
         if args[0] not in self.commands:
-            has_alias = not ctx.parent or args[0] == "network"  # a likely guess: c2c add network
-            alias = _ALIASES.get(args[0]) if has_alias else None
-            meant = f'did you mean "{alias}"?' if alias else self.hint_for(ctx, args)
+            is_known = not ctx.parent or args[0] == "network"  # a likely guess: c2c add network
+            instead = _INSTEAD.get(args[0]) if is_known else None
+            meant = f"use {instead}" if instead else self.hint_for(ctx, args)
             names = [*self.commands, *self.extensions()]
             problem = unknown("command", args[0], names, hint=meant)
             raise UsageError(problem.message, problem.hint or f"see {ctx.command_path} --help")
@@ -315,8 +323,11 @@ def usage_error(error: typer.TyperException) -> UsageError:
     if isinstance(error, NoSuchOption):
         return _unknown_option(error.option_name, context)
     if isinstance(error, BadOptionUsage):
-        problem = "requires a value" if "requires" in message else "does not take a value"
-        return UsageError(f"{error.option_name} {problem}")
+        if "requires" not in message:
+            return UsageError(f"{error.option_name} does not take a value")
+        option = options_of(context).get(error.option_name)
+        words = tuple(words_of(option)) if option is not None else ()
+        return UsageError(f"{error.option_name} requires a value", expected(words) if words else "")
     if isinstance(error, typer.BadParameter) and error.param is not None:
         parameter = error.param
         name = parameter.metavar if isinstance(parameter, TyperArgument) else parameter.opts[0]
@@ -351,7 +362,7 @@ def _unknown_option(option: str, context: Context | None) -> UsageError:
     if others:
         hint = f"use {all_of(others[0])}"
     elif near:
-        hint = f'did you mean "{known[near]}"?'
+        hint = did_you_mean(known[near])
     else:
         hint = _hint_for_option(option, context)
     return UsageError.of(unknown("option", option, hint=hint))
@@ -389,7 +400,7 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
     if option:
         hint = f"write {option}"
     elif "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
-        hint = f"did you mean --year {words}?"
+        hint = did_you_mean(f"--year {words}")
     elif {"kind", "centre"} <= names and not has_arguments:
         hint = "use --kind KIND or --centre ID"
     elif "text" in names:
