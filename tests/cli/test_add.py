@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "renewed", "--date", "?"),
         2,
-        '--date: invalid date "?"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '--date: invalid date "?"; use a date such as 2018, 2018-11, 2018-11-20 or today',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
@@ -39,7 +39,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "opened", "--date", ""),
         2,
-        '--date: invalid date ""; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '--date: invalid date ""; use a date such as 2018, 2018-11, 2018-11-20 or today',
     ),
     (
         ("add", "event", "ICDH", "opened", "--date", "5/7/2018"),
@@ -69,7 +69,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
         2,
-        '--date: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '--date: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
     ),
     (("add",), 2, "missing command; see c2c add --help"),
     (

@@ -416,7 +416,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
             "2: error: name (B2): unexpected line break; use a single line",
-            '2: error: approved (E2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            '2: error: approved (E2): invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education, '
             "or add it: c2c add sector nope --code CODE --name NAME",
             '5: error: A4: duplicate id "B"; see line 2',
@@ -906,8 +906,8 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     assert file.read_text() == before
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: start (B2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
-        'rows.csv:3: error: start (B3): invalid date "2018-14"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        'rows.csv:2: error: start (B2): invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+        'rows.csv:3: error: start (B3): invalid date "2018-14"; use a date such as 2018, 2018-11 or 2018-11-20',
     ]
 
 

@@ -113,7 +113,7 @@ REFUSED = [
     (
         "of,role,since,until\nICM,a,31/12/20200,\nICM,b,2020,2019\n",
         [
-            '2: error: since (C2): invalid date "31/12/20200"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            '2: error: since (C2): invalid date "31/12/20200"; use a date such as 2018, 2018-11 or 2018-11-20',
             "3: error: until (D3): 2019 is before the first date (2020)",
         ],
     ),

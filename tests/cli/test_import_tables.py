@@ -232,7 +232,7 @@ def test_organisations_in_json_have_contacts(c2c: Program) -> None:
             "id,title,publisher,date\ns,,p,2018-13\nA b,t,p,\n",
             (),
             [
-                '2: error: date (D2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 '
+                '2: error: date (D2): invalid date "2018-13"; use a date such as 2018, 2018-11 '
                 "or 2018-11-20",
                 "2: error: title (B2): missing; enter a value",
                 '3: error: id (A3): invalid id "A b"; use letters, digits, ".", "_" and "-", starting '

@@ -134,15 +134,15 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         ),
         (
             ("--as-of", "2018-13"),
-            '--as-of: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            '--as-of: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
         (
             ("--as-of", "2018-02-30"),
-            '--as-of: invalid date "2018-02-30"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            '--as-of: invalid date "2018-02-30"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
         (
             ("--as-of", "now"),
-            '--as-of: invalid date "now"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            '--as-of: invalid date "now"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
         (
             ("--as-of", "5/7/2018"),

@@ -727,8 +727,8 @@ def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
     [
         ("mdy", "25/12/2017", "use --date-order dmy (2017-12-25)"),
         ("ymd", "03/11/2017", "use --date-order dmy (2017-11-03) or mdy (2017-03-11)"),
-        ("dmy", "31/02/2017", "use a valid date, such as 2018, 2018-11 or 2018-11-20"),
-        ("dmy", "03/11/17", "use a valid date, such as 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "31/02/2017", "use a date such as 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "03/11/17", "use a date such as 2018, 2018-11 or 2018-11-20"),
     ],
 )
 def test_date_in_another_order_is_refused(c2c: Program, order: str, cell: str, hint: str) -> None:

@@ -85,7 +85,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (
             DATE,
             "2018-13",
-            ['invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20'],
+            ['invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20'],
         ),
         (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
@@ -174,12 +174,12 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
         (
             DATE,
             "2018-13",
-            'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            'invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
         ),
         (
             DATE,
             "today",
-            'invalid date "today"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            'invalid date "today"; use a date such as 2018, 2018-11 or 2018-11-20',
         ),
         (STATUS, "heldd", 'unknown status "heldd"; did you mean "held"?'),
     ],

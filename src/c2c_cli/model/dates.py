@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self
 
 from c2c_cli.errors import invalid, invalid_value
@@ -35,6 +35,7 @@ _MOST_MONTHS = 24
 _BETWEEN = ".."
 """What separates the bounds of a date."""
 
+_EXAMPLES = ("2018", "2018-11", "2018-11-20")
 _BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
 
 _MISTYPED_BOUNDS = re.compile(r"([\d-]*?)\s*(?:\.{2,}|[-–/…])\s*([\d-]*)")
@@ -55,17 +56,20 @@ class Date(NamedTuple):
     """The bounds as written, such as `2013..2018-10`, of a date that is known only between them."""
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if it is not a valid date."""
+    def parse(cls, text: str, examples: Sequence[str] = _EXAMPLES) -> Self:
+        """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if it is not a valid date.
+
+        `examples` are the words that the hint of the error names.
+        """
         days = _days(text)
         if days is not None:
             return cls(*days)
         if _BETWEEN in text and _bounds_meant(text):
-            hint = "use a single date, such as 2018, 2018-11 or 2018-11-20"
+            hint = f"use a single date, such as {one_of(_EXAMPLES)}"
             raise invalid_value(f"unexpected bounds {quoted(text)}", hint, "bad-date")
         meant = [*dict.fromkeys(readings(text).values())]
         problem = "ambiguous" if len(meant) > 1 else "invalid"
-        hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
+        hint = f"use {one_of(meant) or f'a date such as {one_of(examples)}'}"
         raise invalid_value(f"{problem} date {quoted(text)}", hint, "bad-date")
 
     @classmethod
@@ -217,7 +221,7 @@ def parse_typed(text: str, today: datetime.date) -> Date:
     """Return the date of a word such as `yesterday`, or of a string as for `Date.parse`."""
     days = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
     if days is None:
-        return Date.parse(text)
+        return Date.parse(text, [*_EXAMPLES, "today"])
     return Date.of_day(today + datetime.timedelta(days=days))
 
 
