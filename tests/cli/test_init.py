@@ -106,7 +106,7 @@ def test_a_file_created_in_the_meantime_is_not_overwritten(
     monkeypatch.setattr(disk, "new_file", write_late)
     assert (
         c2c("init", "mine.toml", code=5).err
-        == "c2c: error: mine.toml already exists; no changes were made\n"
+        == "c2c: error: mine.toml already exists, so no changes were made; pass another FILE\n"
     )
     assert (c2c.folder / "mine.toml").read_text() == "another program's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
@@ -117,17 +117,17 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     assert c2c("init", code=5) == (
         5,
         "",
-        "c2c: error: data/centres.toml already exists; no changes were made\n",
+        "c2c: error: data/centres.toml already exists, so no changes were made; pass another FILE\n",
     )
     assert (
         c2c("init", "--copy", code=5).err
-        == "c2c: error: data/centres.toml already exists; no changes were made\n"
+        == "c2c: error: data/centres.toml already exists, so no changes were made; pass another FILE\n"
     )
     assert file.read_text() == "mine"
     (c2c.folder / "dangling").symlink_to("nowhere")
     assert (
         c2c("init", "dangling", code=5).err
-        == "c2c: error: dangling already exists; no changes were made\n"
+        == "c2c: error: dangling already exists, so no changes were made; pass another FILE\n"
     )
 
 
@@ -152,7 +152,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             "cannot create /proc/x: no such file or directory; no changes were made",
         ),
         (("path", "--data", ""), 2, "--data: file name is empty"),
-        (("init", ""), 5, ". already exists; no changes were made"),
+        (("init", ""), 5, ". already exists, so no changes were made; pass another FILE"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,

@@ -111,7 +111,7 @@ def test_a_wrong_choice_creates_nothing(
 def test_an_existing_file_is_kept(c2c: Program) -> None:
     file = c2c.write("mine", "iran.toml")
     assert c2c("init", "iran.toml", *IRAN, code=5).err == (
-        "c2c: error: iran.toml already exists; no changes were made\n"
+        "c2c: error: iran.toml already exists, so no changes were made; pass another FILE\n"
     )
     assert file.read_text() == "mine"
 

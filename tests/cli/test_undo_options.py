@@ -407,5 +407,5 @@ def test_a_condition_is_about_the_next_change_only(c2c: Program) -> None:
     file.write_text(before + "# by hand\n")
     assert c2c("undo", "--if", "ICM", code=5).err == (
         'c2c: error: cannot undo "updated city of centre ICM": data/centres.toml has changed '
-        "since; no changes were made\n"
+        "since, so no changes were made; undo the later change by hand first\n"
     )

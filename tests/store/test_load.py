@@ -205,15 +205,15 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         RULE.replace("= 1", f"= 0x{'f' * 10_000}"),
-        "12:12: error: [cadence formal] per_year: out of range; use 1 to 366",
+        "12:12: error: [cadence formal] per_year: invalid number; use 1 to 366",
     ),
     (
         RULE.replace("= 1", "= 0"),
-        "12:12: error: [cadence formal] per_year: out of range; use 1 to 366",
+        "12:12: error: [cadence formal] per_year: invalid number 0; use 1 to 366",
     ),
     (
         RULE.replace("2018", f"0x{'f' * 10_000}"),
-        "13:9: error: [cadence formal] since: year out of range; use four digits, such as 2018",
+        "13:9: error: [cadence formal] since: invalid year; use four digits, such as 2018",
     ),
     (
         RULE.replace("2018", "true"),
@@ -313,11 +313,11 @@ PROBLEMS: list[tuple[str, str]] = [
     # dates
     (
         MEETING.replace("2018", '"18"'),
-        '11:9: error: [meeting m] start: invalid date "18"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '11:9: error: [meeting m] start: invalid date "18"; use a date such as 2018, 2018-11 or 2018-11-20',
     ),
     (
         MEETING.replace("2018", '"2018-00"'),
-        '11:9: error: [meeting m] start: invalid date "2018-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '11:9: error: [meeting m] start: invalid date "2018-00"; use a date such as 2018, 2018-11 or 2018-11-20',
     ),
     (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
     (
@@ -350,7 +350,7 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + MEETING + 'attendees = [\n  "ICDH", # a, b\n  "ICHD",\n]\n',
         '20:3: error: [meeting m] attendees: unknown centre or organisation "ICHD"; did you mean "ICDH"?',
     ),
-    (RULE + MEETING + "idd = 1\n", '19:1: error: [meeting m] idd: unknown key; did you mean "id"?'),
+    (RULE + MEETING + "idd = 1\n", "19:1: error: [meeting m] idd: unknown key"),
     (
         RULE
         + MEETING.replace('"m"', '"m1"')

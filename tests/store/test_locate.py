@@ -91,7 +91,7 @@ def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -
     assert c2c("path").out == f"{bundled_registry()}\n"
     (c2c.folder.parent / "data/centres.toml").unlink()
     (c2c.folder.parent / "data/centres.toml").symlink_to("nowhere")
-    error = f"c2c: error: cannot read {tmp_path}/data/centres.toml (found in the parent directory"
+    error = f"c2c: error: {tmp_path}/data/centres.toml not found (found in the parent directory"
     assert c2c("path", code=3).err.startswith(error)
 
 
@@ -207,7 +207,8 @@ def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
     assert c2c("path", "--data", "x", code=3) == (
         3,
         "",
-        "c2c: error: cannot read x (specified by --data)\n",
+        "c2c: error: x not found (specified by --data); pass a file, korea or world, or create one "
+        "with c2c init\n",
     )
 
 
@@ -277,8 +278,8 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("Korea", "Korea not found; did you mean korea?"),
-        ("wrld", "wrld not found; did you mean world?"),
+        ("Korea", 'Korea not found; did you mean "korea"?'),
+        ("wrld", 'wrld not found; did you mean "world"?'),
         ("japan", "japan not found; pass a file, korea or world, or create one with c2c init"),
         ("./korea", "./korea not found; pass another file, or create one with c2c init"),
     ],

@@ -106,22 +106,23 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     sentence = (
         'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since'
     )
+    hint = "so no changes were made; undo the later change by hand first"
     for option in ([], ["--dry-run"]):
-        assert c2c("undo", *option, code=5) == (5, "", f"{sentence}; no changes were made\n")
+        assert c2c("undo", *option, code=5) == (5, "", f"{sentence}, {hint}\n")
     assert c2c("undo", "--list").out == ""
     assert file.read_text() == added + "# by hand\n"
 
     c2c("edit", "centre", "ICM", "--city", "Seoul")
     c2c("undo")
     assert file.read_text() == added + "# by hand\n"
-    assert c2c("undo", code=5).err == f"{sentence}; no changes were made\n"
+    assert c2c("undo", code=5).err == f"{sentence}, {hint}\n"
 
     file.write_text(added)
     c2c("undo")
     assert file.read_text() == REGISTRY
     file.write_text(REGISTRY + "# again\n")
     assert c2c("undo", "--redo", code=5).err == (
-        'c2c: error: cannot redo "added organisation MOE": data/centres.toml has changed since; no changes were made\n'
+        'c2c: error: cannot redo "added organisation MOE": data/centres.toml has changed since, so no changes were made; undo the later change by hand first\n'
     )
 
 
@@ -138,7 +139,7 @@ def test_a_save_during_undo_is_not_overwritten(
 
     monkeypatch.setattr(disk, "new_file", write_late)
     assert c2c("undo", code=5).err == (
-        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since; no changes were made\n'
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since, so no changes were made; undo the later change by hand first\n'
     )
     assert file.read_text() == "# saved by an editor\n"
 
@@ -234,7 +235,7 @@ def test_a_change_is_made_even_if_it_cannot_be_undone(c2c: Program, tmp_path: Pa
     (state / "undo").unlink()
     (state / "moved").rename(state / "undo")
     assert c2c("undo", code=5).err == (
-        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since; no changes were made\n'
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since, so no changes were made; undo the later change by hand first\n'
     )
     file.write_text(added)
     c2c("undo")

@@ -14,6 +14,10 @@ def command(data: options.Data = None) -> None:
     place = locate(data)
     is_file = place.file == DASH or place.bundled  # which may be in a zip file
     if not is_file and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
-        raise InputError(f"cannot read {place.file} ({place.why})")
+        # most runs find it
+        from c2c_cli.store import disk  # noqa: PLC0415
+
+        hint = disk.hint_if_missing(place.file)
+        raise InputError(f"{place.file} not found ({place.why})", hint)
     streams.write(f"{place.file}\n")
     streams.note(place.why)

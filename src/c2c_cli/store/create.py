@@ -29,7 +29,7 @@ def template(network: str) -> bytes:
 def require_new(file: Path) -> None:
     """Raise WriteError if `file` exists."""
     if os.path.lexists(file):
-        raise WriteError(f"{file} already exists")
+        raise WriteError(f"{file} already exists", "pass another FILE")
 
 
 def create(file: Path, content: bytes) -> None:

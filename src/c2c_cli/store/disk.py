@@ -14,7 +14,7 @@ from typing import BinaryIO
 from c2c_cli import is_in_zip_file, read_file
 from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store.locate import BUNDLED, DASH, display_name
-from c2c_cli.text import nearest, one_of
+from c2c_cli.text import did_you_mean, nearest, one_of
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
@@ -51,7 +51,7 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
             with Path(file).open("rb") as stream:
                 content = stream.read(size)
     except FileNotFoundError:
-        raise InputError(f"{name} not found", missing or _hint_if_missing(file)) from None
+        raise InputError(f"{name} not found", missing or hint_if_missing(file)) from None
     except (OSError, ValueError) as error:
         raise InputError.of(refused(f"read {name}", reason(error))) from None
     limit = exceeded_limit(content)
@@ -60,7 +60,7 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
     return content
 
 
-def _hint_if_missing(file: str) -> str:
+def hint_if_missing(file: str) -> str:
     """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
     if "." in file or os.sep in file:  # the name of a file
         return "pass another file, or create one with c2c init"
@@ -68,7 +68,7 @@ def _hint_if_missing(file: str) -> str:
         return f"use --data {file}"
     near = nearest(file, BUNDLED)
     if near is not None:
-        return f"did you mean {near}?"
+        return did_you_mean(near)
     return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init"
 
 
