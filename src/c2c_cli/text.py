@@ -237,7 +237,7 @@ def _may_be_meant(typed: str, word: str) -> bool:
 def _typing_errors(typed: str, word: str) -> int:
     """Return the least number of letters to add, omit, replace or swap with the next one."""
     previous: list[int] = []
-    last = [*range(len(word) + 1)]
+    last: list[int] = [*range(len(word) + 1)]
     for row, letter in enumerate(typed, 1):
         now = [row]
         for column, other in enumerate(word, 1):

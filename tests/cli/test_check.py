@@ -131,7 +131,7 @@ def test_terminal_shows_the_line_with_a_caret(
         "   | " + " " * 49 + "^ wrong-type",
         "",
         "data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date",
-        '    "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        '    "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
         "",

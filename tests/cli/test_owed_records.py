@@ -141,7 +141,7 @@ OWED = (
         (
             "add obligation audit --name x --since 2022 --every 0",
             2,
-            "--every: out of range; use 1 to 99",
+            "--every: invalid number 0; use 1 to 99",
         ),
         (
             "edit obligation visit --until 2022",

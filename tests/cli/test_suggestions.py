@@ -24,7 +24,7 @@ def options(*words: str) -> list[str]:
 def ids(registry: str) -> list[str]:
     """Return the ids of the centres and organisations of a bundled registry."""
     found = load.load_registry(registry)
-    return [record.id for record in (*found.centre, *found.organisation)]
+    return [*(centre.id for centre in found.centre), *(other.id for other in found.organisation)]
 
 
 KNOWN = {

@@ -20,7 +20,7 @@ from c2c_cli.model.value_types import (
     ValueType,
     Word,
 )
-from c2c_cli.model.values import filled, identifier, word_of
+from c2c_cli.model.values import filled, identifier, out_of_range, word_of
 from c2c_cli.text import all_of, expected, fold, nearest, one_of, quoted, suggestion
 
 STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
@@ -143,7 +143,7 @@ class Event(Record):
             message = f"{self.until} is before the date of the event ({self.date})"
             yield problem(("until",), message, code="reversed-dates")
         if self.term is not None and not 1 <= self.term <= MAX_TERM:
-            yield problem(("term",), "out of range", f"use 1 to {MAX_TERM}", "bad-number")
+            yield problem(("term",), *out_of_range(self.term, MAX_TERM))
 
 
 Events = tuple[Event, ...]

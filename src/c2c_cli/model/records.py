@@ -27,6 +27,7 @@ from c2c_cli.model.value_types import (
     choice,
     id_type,
 )
+from c2c_cli.model.values import out_of_range
 from c2c_cli.text import fold, fold_id, one_of, quoted
 
 
@@ -105,7 +106,7 @@ class Network(Record):
         ):
             value = getattr(self, field)
             if value is not None and not 1 <= value <= most:
-                yield problem((field,), "out of range", f"use 1 to {most}", "bad-number")
+                yield problem((field,), *out_of_range(value, most))
 
 
 @record_type
@@ -298,10 +299,12 @@ class CadenceRule(Record):
         """Yield the problems of reserved words, the number of meetings and the years."""
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
+                if field == "level" and self.kind == OTHER:
+                    continue  # the level may be the default, which is the kind
                 message = '"other" is reserved for meetings that count towards no rule'
                 yield problem((field,), message, "use another word", "reserved-kind")
         if not 1 <= self.per_year <= MAX_PER_YEAR:
-            yield problem(("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}", "bad-number")
+            yield problem(("per_year",), *out_of_range(self.per_year, MAX_PER_YEAR))
         if self.until is not None and self.until < self.since:
             message = f"{self.until} is before the first year ({self.since})"
             yield problem(("until",), message, code="reversed-dates")
@@ -354,7 +357,7 @@ class Obligation(Record):
             message = f"{quoted(self.kind)} is the kind {quoted(kind)} in another spelling"
             yield problem(("kind",), message, f"use {quoted(kind)}", "reserved-kind")
         if not 1 <= self.years <= MAX_EVERY:
-            yield problem(("every",), "out of range", f"use 1 to {MAX_EVERY}", "bad-number")
+            yield problem(("every",), *out_of_range(self.years, MAX_EVERY))
         elif self.until is not None:
             yield from self._partial_period(self.until)
         yield from _duplicate_items("centres", self.centres)

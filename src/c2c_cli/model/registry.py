@@ -318,19 +318,24 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
     numbered = [
         (index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since
     ]
-    # the first rule of each level that is not its own kind
-    level_paths: dict[str, KeyPath] = {}
+    # the first rule of each level that is not its own kind, and of each kind
+    level_paths: dict[str, tuple[str, int, str]] = {}
+    kind_paths: dict[str, tuple[str, int, str]] = {}
     for index, rule in numbered:
         if fold(rule.level) != fold(rule.kind):
             level_paths.setdefault(fold(rule.level), ("cadence", index, "level"))
+        kind_paths.setdefault(fold(rule.kind), ("cadence", index, "kind"))
+    for kind in kind_paths.keys() & level_paths.keys():
+        # the later of the two rules is probably the new one
+        other, later = sorted((kind_paths[kind], level_paths[kind]), key=lambda pair: pair[1])
+        word = quoted(getattr(rules[later[1]], later[2]))
+        message = f"{word} is the {other[2]} of another rule"
+        yield problem(later, message, f"use another {later[2]}", "kind-is-level", other)
     # the last year of the rules of each kind so far, with the index of its rule
     covered: dict[str, tuple[int, int]] = {}
     for index, rule in sorted(numbered, key=lambda pair: pair[1].since):
         kind = fold(rule.kind)
         path: KeyPath = ("cadence", index, "kind")
-        if kind in level_paths:
-            message, hint = f"{quoted(rule.kind)} is the level of another rule", "use another kind"
-            yield problem(path, message, hint, "kind-is-level", first=level_paths[kind])
         last_year, last_index = covered.get(kind, (0, index))
         if rule.since <= last_year:
             first: KeyPath = ("cadence", last_index, "kind")

@@ -92,6 +92,12 @@ def number(value: object) -> int:
     raise InvalidError([wrong_type("a whole number", value)])
 
 
+def out_of_range(value: int, most: int) -> Diagnostic:
+    """Return the diagnostic of a number that is not from 1 to `most`."""
+    shown = f" {value}" if abs(value) < 10**9 else ""  # Python cannot print one of 5,000 digits
+    return Diagnostic(f"invalid number{shown}", f"use 1 to {most}", "bad-number")
+
+
 def day_of_year(text: str) -> Diagnostic | None:
     """Reject a text that is not the month and the day of a date in every year, as `03-31` is."""
     try:
@@ -116,7 +122,7 @@ def year(value: object) -> int:
     """Read a year, which may be a string."""
     hint = "use four digits, such as 2018"
     if type(value) is int and abs(value) > 9999:  # Python cannot print one of 5,000 digits
-        raise invalid_value("year out of range", hint, "bad-year")
+        raise invalid_value("invalid year", hint, "bad-year")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if re.fullmatch("[1-9][0-9]{3}", text) is None:
         raise invalid_value(*invalid("year", text, hint, "bad-year"))
