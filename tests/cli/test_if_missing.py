@@ -149,7 +149,7 @@ REFUSED = [
     ("add centre m --name M --sector culture --country KR", 5, 'meeting "m" already exists'),
     ("add event A evaluated --date 2018-05", 5, "event evaluated (2018) of centre A already exists, so"),
     ("add event A evaluated --date 2018 --covers 2017", 5, "event evaluated (2018) of centre A already"),
-    ("add obligation evaluated --name E --since 2011", 5, "[obligation evaluated] kind: two obligations"),
+    ("add obligation evaluated --name E --since 2011", 5, "KIND: two obligations"),
     ("add centre A --name A --sector none --country KR", 2, '--sector: unknown sector "none"'),
     ("add centre A --name A", 2, "missing option --sector"),
     ("add meeting --title T --start 2019-03-05", 2, "--status is required because the start date"),

@@ -259,7 +259,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add waiver formal --year 2020 --reason x",
         5,
-        '[waiver formal 2020] year: no rule of kind "formal" applies in 2020, so no changes were '
+        '--year: no rule of kind "formal" applies in 2020, so no changes were '
         "made; use a year from 2018 to 2019, or from 2021 on",
     ),
     (
@@ -342,12 +342,27 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add sector c2 --code clt --name x",
         5,
-        '[sector c2] code: duplicate code "clt"; no changes were made',
+        '--code: duplicate code "clt"; no changes were made',
+    ),
+    (
+        "edit sector education --code clt",
+        5,
+        '--code: duplicate code "clt"; no changes were made',
+    ),
+    (
+        "add cadence x --name x --per-year 1 --since 2030 --level heads",
+        5,
+        '--level: "heads" is the kind of another rule, so no changes were made; use another level',
+    ),
+    (
+        "add cadence other --name x --per-year 1 --since 2030",
+        2,
+        'KIND: "other" is reserved for meetings that count towards no rule; use another word',
     ),
     (
         "add cadence heads --name x --per-year 1 --since 2030",
         5,
-        '[cadence heads] kind: two rules of kind "heads" apply in the same year, so no changes were '
+        'KIND: two rules of kind "heads" apply in the same year, so no changes were '
         "made; set until to 2029 in the rule since 2018",
     ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),

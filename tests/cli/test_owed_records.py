@@ -87,19 +87,19 @@ OWED = (
         (
             "add obligation annual-report --name x --since 2022 --centres B",
             5,
-            '[obligation annual-report] kind: two obligations of kind "annual-report" bind the '
+            'KIND: two obligations of kind "annual-report" bind the '
             "same centre in 2022, so no changes were made; use other years or centres",
         ),
         (
             "add obligation formal --name x --since 2022",
             5,
-            '[obligation formal] kind: "formal" is the kind of a cadence rule, so no changes were '
+            'KIND: "formal" is the kind of a cadence rule, so no changes were '
             "made; use another kind",
         ),
         (
             "add obligation working --name x --since 2022",
             5,
-            '[obligation working] kind: "working" is the level of a cadence rule, so no changes '
+            'KIND: "working" is the level of a cadence rule, so no changes '
             "were made; use another kind",
         ),
         (
@@ -125,7 +125,7 @@ OWED = (
         (
             "add obligation BOARD --name x --since 2000 --until 2001",
             5,
-            '[obligation BOARD] kind: "BOARD" is the kind "board" in another spelling, so no '
+            'KIND: "BOARD" is the kind "board" in another spelling, so no '
             'changes were made; use "board"',
         ),
         (
@@ -191,13 +191,13 @@ OWED = (
         (
             "add waiver formal --year 2020 --centre A --reason x",
             5,
-            '[waiver formal 2020 A] centre: "formal" is a cadence rule, whose waivers have no '
+            '--centre: "formal" is a cadence rule, whose waivers have no '
             "centre, so no changes were made; remove it",
         ),
         (
             "add waiver board --year 2020 --centre A --reason x",
             5,
-            '[waiver board 2020 A] year: no obligation of kind "board" applies in 2020, so no '
+            '--year: no obligation of kind "board" applies in 2020, so no '
             "changes were made; use a year from 2014 to 2019",
         ),
         (

@@ -109,6 +109,9 @@ def _add(
     header = table
     if not owners:
         draft.add(new)
+        targets.require_no_conflict(
+            draft, new, typed, lambda name: field_options.typed_name(table, name)
+        )
     for owner in lacking:
         header = f"{table_of(owner)}.{table}"
         targets.change_below(draft, owner, None, new)

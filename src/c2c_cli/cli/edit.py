@@ -188,6 +188,7 @@ def _edit(
         new = replace(old, **values)
     if owner is None:
         draft.edit(old, new)
+        targets.require_no_conflict(draft, new, typed, field_options.option_of)
     else:
         targets.change_below(draft, owner, old, new)
     note = field_options.counted_from(table, typed, new)

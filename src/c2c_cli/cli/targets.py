@@ -1,7 +1,7 @@
 """The records that arguments name, and changes to events and contacts."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter
 from typing import Annotated, Any, TypeVar
@@ -10,7 +10,7 @@ import typer
 
 from c2c_cli.cli import field_options
 from c2c_cli.cli.options import day, parameter
-from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
+from c2c_cli.errors import NotFoundError, UsageError, WriteError, sentence, unknown
 from c2c_cli.model import lookup, naming, records
 from c2c_cli.model.dates import UNKNOWN_DATE, preceding
 from c2c_cli.model.history import Event, described, event_kind_hint, same_event, with_new
@@ -373,6 +373,26 @@ def _centres_of(found: Sequence[Record]) -> list[str]:
         elif isinstance(record, Waiver) and record.centre:
             centres.append(record.centre)
     return centres
+
+
+def require_no_conflict(
+    draft: Draft, new: Record, typed: Container[str], subject_of: Callable[[str], str]
+) -> None:
+    """Raise WriteError if a typed value of a new or changed record conflicts with another record.
+
+    `subject_of` returns the option of a field.
+    """
+    errors = [
+        WriteError.of(problem.diagnostic, subject=subject_of(str(problem.path[0])))
+        for record, problem in draft.problems()
+        if record is new and problem.path[0] in typed
+    ]
+    if errors:
+        *others, last = errors
+        last.lines = [
+            f"c2c: error: {sentence(other.message, other.hint, other.subject)}" for other in others
+        ]
+        raise last
 
 
 def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | None) -> None:
