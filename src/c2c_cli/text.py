@@ -301,6 +301,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def with_article(noun: str) -> str:
+    """Return `a meeting`, `an organisation`."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def years_in_words(years: Sequence[int]) -> str:
     """Return years in words, such as `2018 to 2020 and 2022`."""
     runs: list[list[int]] = []

@@ -395,7 +395,7 @@ def test_message_counts_many_centres(c2c: Program) -> None:
         (
             ("event", "ICDH, NATCOM", "opened"),
             4,
-            'unknown centre "NATCOM"; expected ICDH or ICM',
+            '"NATCOM" is an organisation, not a centre; expected ICDH or ICM',
         ),
         (
             ("event", "ICM,ICDH", "approved", "--date", "2018"),

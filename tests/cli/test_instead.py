@@ -111,6 +111,16 @@ def test_id_after_a_listing_names_the_command_that_shows_the_record(
             "edit centre NATCOM --name x",
             'unknown centre "NATCOM"; use c2c edit organisation NATCOM',
         ),
+        ("add event natcom closed", '"natcom" is an organisation, not a centre; expected ICM'),
+        (
+            "edit event NATCOM closed --date 2018",
+            '"NATCOM" is an organisation, not a centre; expected ICM',
+        ),
+        ("remove event 2018-11 closed", '"2018-11" is a meeting, not a centre; expected ICM'),
+        (
+            "add contact 2018-11 --role x",
+            '"2018-11" is a meeting, not a centre or organisation; expected ICM or NATCOM',
+        ),
         ("remove meeting icm", 'unknown meeting "icm"; use c2c remove centre ICM'),
         (
             "edit contact ICM director --note x",

@@ -1,7 +1,7 @@
 """The fields of records on the command line: their options, values and choices."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import Parameter
 from typing import Annotated, Any
@@ -10,15 +10,15 @@ import typer
 
 from c2c_cli.cli.group import FIELDS_SECTION
 from c2c_cli.cli.options import day, option, parameter
-from c2c_cli.errors import InvalidError, UsageError, invalid, of_option
-from c2c_cli.model import dates, lookup
+from c2c_cli.errors import InvalidError, NotFoundError, UsageError, invalid, of_option
+from c2c_cli.model import dates, lookup, records
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
 from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Member
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import MEMBERS, SOURCES, Reference, Word
-from c2c_cli.text import one_of
+from c2c_cli.text import listing, one_of, quoted, with_article
 
 Typed = str | list[str]
 """The word that is typed for a field, or the words for a list or table."""
@@ -96,7 +96,23 @@ def owner(registry: Registry, table: str, word: str) -> Member:
     """
     tables = field(table, "centre").type.targets
     candidates: list[Member] = [record for name in tables for record in getattr(registry, name)]
-    return lookup.get(candidates, " or ".join(tables), word)
+    found = lookup.find(candidates, word)
+    if found is None:
+        raise unknown_owner(registry, tables, word)
+    return found
+
+
+def unknown_owner(registry: Registry, tables: Sequence[str], word: str) -> NotFoundError:
+    """Return the error for an unknown id; another record than those of `tables` may have it."""
+    noun = " or ".join(tables)
+    ids = [record.id for table in tables for record in getattr(registry, table)]
+    listed_by = lookup.LISTED_BY[noun]
+    other = lookup.find(registry.named(), word)
+    if other is None:
+        return NotFoundError.of(lookup.unknown_id(noun, word, ids, listed_by))
+    what = with_article(records.table_of(other))
+    message = f"{quoted(word)} is {what}, not {with_article(noun)}"
+    return NotFoundError(message, listing(ids, listed_by))
 
 
 def typed_name(table: str, name: str) -> str:

@@ -115,7 +115,7 @@ def find(
     """
     match table:
         case "event":
-            centre = lookup.get(registry.centre, "centre", words["centre"])
+            centre = _centre(registry, words["centre"])
             if typed is not None:
                 _require_recorded(registry, centre, fold(words["event_kind"]), typed, option)
             events = _named(centre.event, "event", words["event_kind"], registry.event_kinds())
@@ -234,6 +234,14 @@ def _word_of(contact: Contact, contacts: Sequence[Contact], today: datetime.date
     return ""
 
 
+def _centre(registry: Registry, word: str) -> Centre:
+    """Return the centre with an id; raise NotFoundError if it is unknown."""
+    centre = lookup.find(registry.centre, word)
+    if centre is None:
+        raise field_options.unknown_owner(registry, ["centre"], word)
+    return centre
+
+
 def _named(candidates: Sequence[T], noun: str, word: str, kinds: Sequence[str] = ()) -> list[T]:
     """Return the events, rules, waivers or contacts that a word names, ignoring case.
 
@@ -261,7 +269,7 @@ def _of_centres(found: list[T], word: str | None, registry: Registry) -> list[T]
     """Return the obligations or waivers that name the centre `word`, or all without a word."""
     if word is None:
         return found
-    centre = lookup.get(registry.centre, "centre", word)
+    centre = _centre(registry, word)
     about = [
         record
         for record in found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from c2c_cli.errors import Diagnostic, NotFoundError, unknown
+from c2c_cli.errors import Diagnostic, unknown
 from c2c_cli.text import did_you_mean, fold_id, listing
 
 LISTED_BY = {
@@ -44,12 +44,3 @@ def unknown_id(noun: str, record_id: str, ids: Sequence[str], listed_by: str) ->
     begun = beginning_with(record_id, ids)
     hint = did_you_mean(begun[0]) if len(begun) == 1 else listing(begun, listed_by if begun else "")
     return unknown(noun, record_id, ids, hint=hint, listed_by=listed_by)
-
-
-def get(records: Sequence[T], noun: str, record_id: str) -> T:
-    """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
-    found = find(records, record_id)
-    if found is not None:
-        return found
-    ids = [record.id for record in records]
-    raise NotFoundError.of(unknown_id(noun, record_id, ids, LISTED_BY.get(noun, "")))

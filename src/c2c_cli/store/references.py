@@ -14,7 +14,17 @@ from c2c_cli.model.value_types import MEETING_KIND, RULE, RULE_KIND, SECTOR, SOU
 from c2c_cli.model.values import identifier, line
 from c2c_cli.store.draft import Draft, id_key
 from c2c_cli.store.rows import Row, fields_of
-from c2c_cli.text import expected, fold, fold_id, nearest, plural, quoted, shell, suggestion
+from c2c_cli.text import (
+    expected,
+    fold,
+    fold_id,
+    nearest,
+    plural,
+    quoted,
+    shell,
+    suggestion,
+    with_article,
+)
 
 _MAX_COMPARISONS = 50_000
 """Maximum number of known ids with which the unknown words of a file are compared.
@@ -220,7 +230,7 @@ class References:
         if value_type not in self._kinds:
             table, _ = self._found(value_type, word)
             if table:
-                return Diagnostic(f"{quoted(word)} is {_with_article(table)}, not a {noun}")
+                return Diagnostic(f"{quoted(word)} is {with_article(table)}, not a {noun}")
         near = self._nearest_word(value_type, word)
         command = self._command(missing)
         if near is not None and command and value_type not in self._kinds:
@@ -318,7 +328,3 @@ class References:
         if fold(missing.word) in {*STEPS, DECIDED, OTHER}:
             return ""
         return f"c2c add obligation {rest} {since}"
-
-
-def _with_article(table: str) -> str:
-    return f"{'an' if table == 'organisation' else 'a'} {table}"
