@@ -270,7 +270,7 @@ def test_column_order_is_stable(c2c: Program) -> None:
         *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
     ]
     assert c2c("list", "--columns", "x", code=2).err == (
-        'c2c: error: --columns: unknown column "x"; run this command with --help for a full list\n'
+        'c2c: error: --columns: unknown column "x"; see c2c list --help\n'
     )
 
 

@@ -213,16 +213,16 @@ def test_clock_after_2262_is_one_line(
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),
         (
             "list --columns zzz",
-            '--columns: unknown column "zzz"; run this command with --help for a full list',
+            '--columns: unknown column "zzz"; see c2c list --help',
         ),
         (
             "list --sort zzz",
-            '--sort: unknown column "zzz"; run this command with --help for a full list',
+            '--sort: unknown column "zzz"; see c2c list --help',
         ),
         ("list --columns", "--columns requires a value"),
         (
             "list --columns id,",
-            '--columns: unknown column ""; run this command with --help for a full list',
+            '--columns: unknown column ""; see c2c list --help',
         ),
     ],
 )

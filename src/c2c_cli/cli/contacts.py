@@ -62,7 +62,7 @@ def command(
     if not unlisted or (is_table and shown.rows):  # the caption of a table contains them
         return shown
     # the list is printed first, because its columns may be unknown
-    render.write(shown, request.format, request.output)
+    query.write(shown, request.format, request.output)
     for line in unlisted:
         streams.warn(line)
     return None

@@ -13,12 +13,13 @@ from typer import _click
 from typer._click.core import ParameterSource
 from typer._click.exceptions import BadOptionUsage, NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
+from typer._click.globals import get_current_context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, missing, unknown
-from c2c_cli.text import all_of, did_you_mean, expected, nearest, quoted
+from c2c_cli.text import all_of, did_you_mean, expected, nearest, quoted, shell
 
 Context = _click.Context
 Formatter = _click.HelpFormatter
@@ -337,6 +338,13 @@ def usage_error(error: typer.TyperException) -> UsageError:
     return UsageError(f"{message[:1].lower()}{message[1:]}", _see_help(context))
 
 
+def see_columns() -> str:
+    """Return the hint to the help of the command that runs, if the help lists its columns."""
+    context = get_current_context(silent=True)
+    view = getattr(context.command, "empty_view", None) if context is not None else None
+    return _see_help(context) if view is not None and view.columns else ""
+
+
 def _see_help(context: Context | None) -> str:
     """Return the hint to the help of a command, or an empty one without its context."""
     if context is None:
@@ -431,4 +439,21 @@ def _option_meant(words: str, context: Context | None) -> str:
         return f"--columns {','.join([columns, *arguments])}"
     if years and all(re.fullmatch(r"[1-9]\d{3}", word) for word in arguments):
         return " ".join(f"--year {year}" for year in (*years, *arguments))
-    return ""
+    return _list_meant(arguments, context)
+
+
+def _list_meant(arguments: Sequence[str], context: Context) -> str:
+    """Return how to write the only list whose last values became arguments, or an empty string."""
+    lists = {
+        name: values
+        for name, values in context.params.items()
+        if isinstance(values, list | tuple) and values
+    }
+    if len(lists) != 1:
+        return ""
+    from c2c_cli.cli import instead  # noqa: PLC0415  # as in _unexpected_argument
+
+    ((option, values),) = lists.items()
+    if not instead.are_values(option, arguments, context.params.get("data")):
+        return ""
+    return f"--{option} {shell(','.join([*values, *arguments]))}"

@@ -1,10 +1,13 @@
 """Hints that name the command to use for a record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from c2c_cli.errors import NotFoundError
-from c2c_cli.model import naming
+from c2c_cli.model import lookup, naming
+from c2c_cli.model.countries import CODES, code_of
+from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.record import Record
+from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import load, writable
 from c2c_cli.store.locate import data_option
@@ -35,6 +38,23 @@ def of_query(word: str, data: str | None) -> str:
     if registry is None or not _records(registry, word):
         return ""
     return f"use c2c show {shell(word)}{data_option(data)}"
+
+
+def are_values(option: str, words: Sequence[str], data: str | None) -> bool:
+    """Return whether an option of a command that lists records accepts all of some words."""
+    registry = load.find_registry(data)
+    if registry is None:
+        return False
+    accepts: dict[str, Callable[[str], object]] = {
+        "sector": registry.sectors_called,
+        "status": {*CENTRE_STATUSES, *MEETING_STATUSES}.__contains__,
+        "country": lambda word: code_of(word) or word.upper() in CODES,
+        "kind": {*registry.event_kinds(), *registry.kinds()}.__contains__,
+        "centre": lambda word: (
+            lookup.find(registry.centre, word) or lookup.find(registry.organisation, word)
+        ),
+    }
+    return option in accepts and all(map(accepts[option], words))
 
 
 def _records(registry: Registry, word: str) -> list[Record]:

@@ -178,7 +178,7 @@ def command(
                 request = Request(output, form, contacts=contacts, is_job=is_job, **registry)
                 result = run(request, **given)
                 if isinstance(result, View):
-                    render.write(result, form, output)
+                    write(result, form, output)
             if not isinstance(result, View):
                 return result or 0
             if not result.rows and given.get("text"):
@@ -197,6 +197,15 @@ def command(
         return made
 
     return decorate
+
+
+def write(view: View, form: render.Format, output: render.Output) -> None:
+    """Print a view; the error for an unknown column refers to the help, which lists them all."""
+    try:
+        render.write(view, form, output)
+    except render.UnknownColumnError as error:
+        error.hint = error.hint or group.see_columns()
+        raise
 
 
 def _option_meant(

@@ -97,11 +97,15 @@ def _arranged(view: View, output: Output) -> View:
     return view
 
 
+class UnknownColumnError(UsageError):
+    """A view has no column with the name that was typed."""
+
+
 def _find_column(view: View, word: str, option: str) -> str:
     by_fold = {fold(name): name for name in view.columns}  # extra keys may have capitals
     name = word if word in view.columns else by_fold.get(fold(word))
     if name is None:
-        raise UsageError.of(_unknown_column(view, word), subject=option)
+        raise UnknownColumnError.of(_unknown_column(view, word), subject=option)
     return name
 
 
@@ -109,7 +113,7 @@ def _unknown_column(view: View, word: str) -> Diagnostic:
     """Return the error for an unknown column; of an extra key, only the key is compared."""
     key = word.removeprefix(extra.COLUMN)
     if key == word:
-        return unknown("column", word, view.columns, listed_by="this command with --help")
+        return unknown("column", word, view.columns)
     keys = [name.removeprefix(extra.COLUMN) for name in view.columns if extra.COLUMN in name]
     near = nearest(key, keys)
     hint = f'did you mean "{extra.COLUMN}{near}"?' if near else "no record has this key"
