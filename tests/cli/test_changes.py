@@ -248,7 +248,11 @@ def test_check_fails_if_anything_changed(c2c: Program) -> None:
         ("--from 2019 --to 2018", 2, "--to: 2018 is before --from (2019)"),
         ("--from 9000", 2, "--from: 9000 is in the future; pass --to as well"),
         ("koera", 3, 'koera not found; did you mean "korea"?'),
-        ("none.toml", 3, "none.toml not found; pass another file, or create one with c2c init"),
+        (
+            "none.toml",
+            3,
+            "none.toml not found; pass another file, or create it with c2c init none.toml",
+        ),
     ],
 )
 def test_wrong_arguments(c2c: Program, args: str, code: int, message: str) -> None:

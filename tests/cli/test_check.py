@@ -228,8 +228,8 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     assert c2c("check", "no.toml", "b.toml", "nor.toml", code=3) == (
         3,
         line_b,
-        "c2c: error: no.toml not found; pass another file, or create one with c2c init\n"
-        "c2c: error: nor.toml not found; pass another file, or create one with c2c init\n"
+        "c2c: error: no.toml not found; pass another file, or create it with c2c init no.toml\n"
+        "c2c: error: nor.toml not found; pass another file, or create it with c2c init nor.toml\n"
         "c2c: 1 error in b.toml\n",
     )
     assert (

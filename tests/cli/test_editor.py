@@ -348,7 +348,7 @@ def test_editor_that_cannot_run(
         ),
         (
             "registry.unlink()",
-            "data/centres.toml not found; pass another file, or create one with c2c init,",
+            "data/centres.toml not found; pass another file, or create it with c2c init data/centres.toml,",
         ),
     ],
 )
@@ -395,7 +395,7 @@ def test_editor_does_not_open_for_what_cannot_be_edited(edit: Editing) -> None:
         == "c2c: error: --data: cannot write to standard input; pass a file\n"
     )
     assert edit("", "--data", "x.toml", ends=3).err == (
-        "c2c: error: x.toml not found; pass another file, or create one with c2c init\n"
+        "c2c: error: x.toml not found; pass another file, or create it with c2c init x.toml\n"
     )
     edit.file.chmod(0o444)
     assert edit("", ends=5).err == f"c2c: error: {FILE} is read-only; no changes were made\n"

@@ -128,7 +128,7 @@ BAD = [
     (
         ("old", "--data", "none"),
         3,
-        "none not found; pass a file, korea or world, or create one with c2c init",
+        "none not found; pass a file, korea or world, or create one with c2c init FILE",
     ),
 ]
 

@@ -136,11 +136,15 @@ REFUSED = [
     ),
     (["--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
     (["--list", "--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
-    (["--data", "no.toml"], 3, "no.toml not found; pass another file, or create one with c2c init"),
+    (
+        ["--data", "no.toml"],
+        3,
+        "no.toml not found; pass another file, or create it with c2c init no.toml",
+    ),
     (
         ["--list", "--data", "no.toml"],
         3,
-        "no.toml not found; pass another file, or create one with c2c init",
+        "no.toml not found; pass another file, or create it with c2c init no.toml",
     ),
     (["--forget", "--redo"], 2, "--forget cannot be used with --redo"),
     (["--forget", "--list", "--dry-run"], 2, "--forget cannot be used with --list or --dry-run"),

@@ -263,7 +263,7 @@ def test_signal_at_the_very_start_or_end_prints_nothing(
 
 
 def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) -> None:
-    missing = "x.toml not found; pass another file, or create one with c2c init"
+    missing = "x.toml not found; pass another file, or create it with c2c init x.toml"
     refused = "cannot write x.toml: no such file or directory; no changes were made"
     for command, code, sentence in (
         ("remove X --data x.toml", 3, missing),

@@ -174,16 +174,19 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        ("missing.toml", "missing.toml not found; pass another file, or create one with c2c init"),
+        (
+            "missing.toml",
+            "missing.toml not found; pass another file, or create it with c2c init missing.toml",
+        ),
         (".", "cannot read .: is a directory"),
         (
             "\x1b[31m\u202e",
-            "\\u001b[31m\\u202e not found; pass a file, korea or world, or create one with c2c init",
+            "\\u001b[31m\\u202e not found; pass a file, korea or world, or create one with c2c init FILE",
         ),
         ("loop", "cannot read loop: too many levels of symbolic links"),
         (
             "dangling",
-            "dangling not found; pass a file, korea or world, or create one with c2c init",
+            "dangling not found; pass a file, korea or world, or create one with c2c init FILE",
         ),
     ],
 )
@@ -208,7 +211,7 @@ def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
         3,
         "",
         "c2c: error: x not found (specified by --data); pass a file, korea or world, or create one "
-        "with c2c init\n",
+        "with c2c init FILE\n",
     )
 
 
@@ -269,9 +272,7 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
     assert c2c(*command.split(), code=code).err.startswith(using)
     (c2c.folder / "data/centres.toml").unlink()
     (c2c.folder / "data/centres.toml").symlink_to("nowhere")
-    error = (
-        "c2c: error: data/centres.toml not found; pass another file, or create one with c2c init"
-    )
+    error = "c2c: error: data/centres.toml not found; pass another file, or create it with c2c init data/centres.toml"
     assert c2c(*command.split(), code=3) == (3, "", f"{using}{error}\n")
 
 
@@ -280,8 +281,8 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
     [
         ("Korea", 'Korea not found; did you mean "korea"?'),
         ("wrld", 'wrld not found; did you mean "world"?'),
-        ("japan", "japan not found; pass a file, korea or world, or create one with c2c init"),
-        ("./korea", "./korea not found; pass another file, or create one with c2c init"),
+        ("japan", "japan not found; pass a file, korea or world, or create one with c2c init FILE"),
+        ("./korea", "./korea not found; pass another file, or create it with c2c init ./korea"),
     ],
 )
 def test_a_name_that_is_no_bundled_registry_has_a_hint(

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from c2c_cli import is_in_zip_file, read_file
 from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store.locate import BUNDLED, DASH, display_name
-from c2c_cli.text import did_you_mean, nearest, one_of
+from c2c_cli.text import did_you_mean, nearest, one_of, shell
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
@@ -63,13 +63,13 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
 def hint_if_missing(file: str) -> str:
     """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
     if "." in file or os.sep in file:  # the name of a file
-        return "pass another file, or create one with c2c init"
+        return f"pass another file, or create it with c2c init {shell(file)}"
     if file in BUNDLED:  # an argument of c2c check is always a file
         return f"use --data {file}"
     near = nearest(file, BUNDLED)
     if near is not None:
         return did_you_mean(near)
-    return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init"
+    return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init FILE"
 
 
 def exceeded_limit(content: bytes) -> str:
