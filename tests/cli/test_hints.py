@@ -302,6 +302,20 @@ def test_hints_about_a_registry_that_cannot_be_changed_work(
         assert c2c(*words_of(named), code=None, stdin=REGISTRY.encode()).code == 0, named
 
 
+@pytest.mark.parametrize(
+    "command", ["show nothing", "remove nothing", "edit centre nothing --city x"]
+)
+def test_a_hint_lists_the_records_of_the_registry_that_was_named(
+    c2c: Program, command: str
+) -> None:
+    c2c.write(MANY, "new.toml")
+    named = commands(c2c(*command.split(), "--data", "new.toml", code=4).err)
+    assert named
+    for listing in named:
+        assert listing.endswith(" --data new.toml")
+        assert c2c(*words_of(listing)).out
+
+
 def corrected(words: list[str], message: str) -> list[str]:
     """Return the words of a command, corrected as the hint of a message says."""
     if found := re.search(r'(\S+?)"?(?: not found)?; did you mean "([^"]+)"', message):

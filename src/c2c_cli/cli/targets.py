@@ -160,7 +160,9 @@ def by_id(registry: Registry, table: str, word: str, verb: str, option: str) -> 
         hint = f"use c2c {verb} {naming.arguments_of(registry, other)}{option}"
         raise NotFoundError.of(unknown(table, word, hint=hint))
     ids = [known.id for known in getattr(registry, table)]
-    raise NotFoundError.of(lookup.unknown_id(table, word, ids, lookup.LISTED_BY[table]))
+    raise NotFoundError.of(
+        lookup.unknown_id(table, word, ids, f"{lookup.LISTED_BY[table]}{option}")
+    )
 
 
 def _require_recorded(

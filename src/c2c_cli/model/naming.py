@@ -89,7 +89,9 @@ def _unknown(registry: Registry, word: str, option: str) -> Diagnostic:
     The hint names similar ids, first those of centres, organisations and meetings; or the commands
     that find the word; or those that list all records.
     """
-    commands = [command for table, command in LISTED_BY.items() if getattr(registry, table, ())]
+    commands = [
+        f"{command}{option}" for table, command in LISTED_BY.items() if getattr(registry, table, ())
+    ]
     named = [record.id for record in registry.named()]
     ids = [known for known, _ in words(registry)]
     if lookup.beginning_with(word, named):
