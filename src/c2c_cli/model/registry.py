@@ -325,9 +325,11 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
         if fold(rule.level) != fold(rule.kind):
             level_paths.setdefault(fold(rule.level), ("cadence", index, "level"))
         kind_paths.setdefault(fold(rule.kind), ("cadence", index, "kind"))
-    for kind in kind_paths.keys() & level_paths.keys():
+    for kind, kind_path in kind_paths.items():
+        if kind not in level_paths:
+            continue
         # the later of the two rules is probably the new one
-        other, later = sorted((kind_paths[kind], level_paths[kind]), key=lambda pair: pair[1])
+        other, later = sorted((kind_path, level_paths[kind]), key=lambda path: path[1])
         word = quoted(getattr(rules[later[1]], later[2]))
         message = f"{word} is the {other[2]} of another rule"
         yield problem(later, message, f"use another {later[2]}", "kind-is-level", other)
