@@ -245,7 +245,7 @@ def test_message_is_wrapped_at_words_only_in_a_terminal(
     )
     assert c2c("list", "--data", "lake.toml", code=3).err == line
     assert c2c("list", "--data", "lake.toml", code=3, terminal=True).err == (
-        "c2c: \x1b[1;31merror:\x1b[0m lake.toml not found;\n    pass another file, or create one\n    with c2c init\n"
+        "c2c: \x1b[1;31merror:\x1b[0m lake.toml not found;\n    pass another file, or create it with\n    c2c init lake.toml\n"
     )
 
 
