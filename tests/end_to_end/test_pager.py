@@ -159,7 +159,7 @@ def test_checks_keep_their_exit_codes(c2c: Program, folder: Path) -> None:
     code, text = shown(folder, "check", "no.toml", "data/centres.toml", C2C_PAGER="cat >seen")
     assert code == 3
     assert text == (
-        "c2c: error: no.toml not found; pass another file, or create it with c2c\n    init no.toml\n"
+        "c2c: error: no.toml not found; pass another file, or create it with c2c init\n    no.toml\n"
         "c2c: 3 errors in data/centres.toml\n"
     )
     assert "cultre" in (folder / "seen").read_text()

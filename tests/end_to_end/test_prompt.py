@@ -78,7 +78,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         ("Title of the meeting:", "First"),
         ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018-13"),
         (
-            'c2c: error: start: invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+            'c2c: error: start: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
             "2018-11",
         ),
         (
@@ -471,7 +471,7 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
         (
             ("meeting", "--start", "2018-13"),
             2,
-            '--start: invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+            '--start: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
         (
             ("meeting", "--status", "tentativ"),
@@ -538,7 +538,7 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
         ("centre --names x", '--names: invalid item "x"; use TAG=NAME'),
         (
             "meeting --end 2018-13",
-            '--end: invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+            '--end: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
         (
             "meeting --attendees zz",
@@ -546,7 +546,7 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
         ),
         (
             "event --until x",
-            '--until: invalid date "x"; use a date such as 2018, 2018-11 or 2018-11-20',
+            '--until: invalid date "x"; use a date such as 2018, 2018-11, 2018-11-20 or today',
         ),
     ],
 )
