@@ -191,7 +191,7 @@ def test_help_lists_extensions_and_the_shell_completes_them(own: Extensions) -> 
         f"  {'zoo':18}  {files[0]}",
     ]
     assert out.replace(section[0], "") == before
-    assert own("zo") == (2, "", 'c2c: error: unknown command "zo"; did you mean "zoo"?\n')
+    assert own("zooo") == (2, "", 'c2c: error: unknown command "zooo"; did you mean "zoo"?\n')
     # a long description is cut
     assert own("z", _C2C_COMPLETE="1")[1].startswith(f"zoo\t{str(files[0])[:70]}")
     assert own("zoo", "", _C2C_COMPLETE="1")[1] == ":files\n"
@@ -199,7 +199,7 @@ def test_help_lists_extensions_and_the_shell_completes_them(own: Extensions) -> 
         own("list", "zoo", "", _C2C_COMPLETE="1")[1] == own("list", "x", "", _C2C_COMPLETE="1")[1]
     )
     # a likely name of a command gets its hint, unless it is an extension
-    assert own("ls") == (2, "", 'c2c: error: unknown command "ls"; did you mean "list"?\n')
+    assert own("ls") == (2, "", 'c2c: error: unknown command "ls"; use c2c list\n')
     own.add("c2c-ls", "#!/bin/sh\necho mine\n")
     assert own("ls") == (0, "mine\n", "")
 
