@@ -128,7 +128,8 @@ WRONG = [
     Wrong("list --data nothing.toml"),
     Wrong("list", "x"),
     Wrong("add sector x --code X --name x --data korea"),
-    Wrong("init new.toml --network x"),
+    Wrong("init new.toml --network x", terminal=True),
+    Wrong("init new.toml --copy korea", terminal=True),
     Wrong("init new.toml --network x --copy korea"),
     Wrong("init new.toml --network x --copy korea --country TV"),
     # what is shown in a terminal
@@ -186,6 +187,7 @@ COMPLETED = {
     "add": "sector new --code NEW --name New",
     "add cadence": "new --name x --per-year 1 --since 2030",
     "add centre": "new --name x --sector culture --country KR",
+    "add centre --data new.toml": "new --name x --sector culture --country KR",
     "add contact": "ICM --role new",
     "add event": "ICM closed --date 2030",
     "add meeting": "--title x --start 2030",
