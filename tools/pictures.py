@@ -59,8 +59,8 @@ DARK = TerminalTheme(
 )
 
 IN_TWO_THEMES = {
-    "lifelines": "c2c timeline --chart",
-    "cadence": "c2c cadence --to 2025",
+    "lifelines": "c2c timeline --chart --data korea",
+    "cadence": "c2c cadence --to 2025 --data korea",
 }
 """Commands that are drawn for readers of light and of dark pages, also on phones."""
 

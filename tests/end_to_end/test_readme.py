@@ -19,6 +19,9 @@ SET_UP = [
 ]
 """The blocks that .ci/run runs."""
 
+ACTIVATION = ". .venv/bin/activate\n"
+"""The block that only a checkout with an environment can run."""
+
 RELEASED = "uv tool install c2c-cli\npipx install c2c-cli\npip install c2c-cli\n"
 """The block that cannot be run before the first release."""
 
@@ -38,7 +41,7 @@ def typed() -> list[Typed]:
     """Return the commands of the page in its order, without those that install c2c."""
     found = []
     for language, block in blocks():
-        if language == "sh" and block not in {*SET_UP, RELEASED}:
+        if language == "sh" and block not in {*SET_UP, ACTIVATION, RELEASED}:
             found += [Typed(line, None) for line in block.splitlines()]
         if language == "console":
             first, *examples = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
@@ -166,9 +169,10 @@ def test_records_of_the_page_are_in_the_korean_registry() -> None:
     assert any(meeting.items() <= record.items() for record in korea["meeting"])
 
 
-def test_page_begins_with_two_set_up_commands() -> None:
+def test_page_has_two_set_up_commands() -> None:
     shell = [block for language, block in blocks() if language == "sh"]
-    assert shell[:3] == [*SET_UP, RELEASED]
+    assert shell[:3] == [SET_UP[0], ACTIVATION, RELEASED]
+    assert shell[-1] == SET_UP[1]
 
 
 def test_page_is_short() -> None:
