@@ -4,7 +4,6 @@ import os
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
-from c2c_cli.errors import InputError
 from c2c_cli.store.locate import DASH, locate
 
 
@@ -17,7 +16,8 @@ def command(data: options.Data = None) -> None:
         # most runs find it
         from c2c_cli.store import disk  # noqa: PLC0415
 
-        hint = disk.hint_if_missing(place.file)
-        raise InputError(f"{place.file} not found ({place.why})", hint)
+        error = disk.not_found(place.file, place.file)
+        error.message += f" ({place.why})"
+        raise error
     streams.write(f"{place.file}\n")
     streams.note(place.why)

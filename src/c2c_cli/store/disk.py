@@ -51,13 +51,24 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
             with Path(file).open("rb") as stream:
                 content = stream.read(size)
     except FileNotFoundError:
-        raise InputError(f"{name} not found", missing or hint_if_missing(file)) from None
+        raise not_found(file, name, missing) from None
     except (OSError, ValueError) as error:
         raise InputError.of(refused(f"read {name}", reason(error))) from None
     limit = exceeded_limit(content)
     if limit:
         raise InputError(f"{name} is {limit}")
     return content
+
+
+def not_found(file: str, name: str, hint: str = "") -> InputError:
+    """Return the error for a file, called `name` in messages, that does not exist.
+
+    The `hint` is by default that for a registry file. A symbolic link whose target is missing does
+    exist, so it is reported as such.
+    """
+    if Path(file).is_symlink():
+        return InputError(f"{name} is a broken symbolic link", "remove it, or change its target")
+    return InputError(f"{name} not found", hint or hint_if_missing(file))
 
 
 def hint_if_missing(file: str) -> str:
