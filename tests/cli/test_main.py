@@ -198,8 +198,8 @@ def test_clock_after_2262_is_one_line(
         ),
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),
-        ("--data x list", 'unknown option "--data"; write it after the command'),
-        ("edit --on 2018 waiver", 'unknown option "--on"; write it after the command'),
+        ("--data x list", "unexpected --data before the command; move it to the end"),
+        ("edit --on 2018 waiver", "unexpected --on before the command; move it to the end"),
         ("-v", 'unknown option "-v"; use --version'),
         ("-V", 'unknown option "-V"; use --version'),
         ("--verbose", 'unknown option "--verbose"; see c2c --help'),
@@ -269,3 +269,12 @@ def test_data_as_the_value_of_an_option_is_not_given_twice(c2c: Program) -> None
     c2c.write(SMALL + centre())
     c2c("edit", "centre", "A", "--note", "--data", "--data", "data/centres.toml")
     assert "note\t--data" in c2c("show", "A", "--data=data/centres.toml").out
+
+
+def test_broken_link(c2c: Program) -> None:
+    (c2c.folder / "x.toml").symlink_to("nothing")
+    what = "x.toml is a broken symbolic link"
+    hint = "; remove it, or change its target\n"
+    assert c2c("list", "--data", "x.toml", code=3).err == f"c2c: error: {what}{hint}"
+    run = c2c("path", "--data", "x.toml", code=3)
+    assert run.err == f"c2c: error: {what} (specified by --data){hint}"

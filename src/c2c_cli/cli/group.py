@@ -359,6 +359,8 @@ def _parameters(context: Context | None) -> list[Parameter]:
 
 def _unknown_option(option: str, context: Context | None) -> UsageError:
     """Return the error for an unknown option, with the nearest option or the format as the hint."""
+    if context is not None and _is_option_below(context.command, option):
+        return UsageError(f"unexpected {option} before the command", "move it to the end")
     options = options_of(context)
     known = {name.lstrip("-"): name for name in options}
     for parameter in _parameters(context):
@@ -380,8 +382,6 @@ def _hint_for_option(option: str, context: Context | None) -> str:
     """Return the hint for an option that is unlike all options of a command."""
     if context is None:
         return ""
-    if _is_option_below(context.command, option):
-        return "write it after the command"
     return _OF_OTHER_COMMANDS.get((context.command_path, option)) or _see_help(context)
 
 
