@@ -18,7 +18,11 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         4,
         'unknown meeting "2018-12"; expected 2018-06-27-jeju or 2018-11',
     ),
-    (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),
+    (
+        ("edit", "centre", "ICDH", "--name", ""),
+        2,
+        "--name: value is empty; enter one, or omit --name",
+    ),
     (
         ("edit", "centre", "ICDH", "--name", "a\nb"),
         2,

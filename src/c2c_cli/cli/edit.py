@@ -209,7 +209,7 @@ def _values(
             before = getattr(old, name)
             values[name] = field_options.read(registry, table, name, word, before, subject=option)
         elif name in required:
-            raise UsageError(f"{option} is required and cannot be empty")
+            raise UsageError("value is empty", f"enter one, or omit {option}", subject=option)
         else:
             values[name] = None
     return values
