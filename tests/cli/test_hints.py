@@ -191,7 +191,6 @@ COMPLETED = {
     "add contact": "ICM --role new",
     "add event": "ICM closed --date 2030",
     "add meeting": "--title x --start 2030",
-    "add obligation nothing": "--name x --since 2030",
     "add obligation": "new --name x --since 2030",
     "add organisation": "new --name x",
     "add sector": "new --code NEW --name x",

@@ -215,7 +215,7 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "event renewed (2025-12-23) of centre ICDH already exists; no changes were made",
     ),
-    ("edit event B opened --kind ", 2, "--kind is required and cannot be empty"),
+    ("edit event B opened --kind ", 2, "--kind: value is empty; enter one, or omit --kind"),
     (
         "edit event B opened --until 2030",
         2,
@@ -241,7 +241,11 @@ REFUSED: list[tuple[str, int, str]] = [
     ),
     ("add contact ICDH --email x", 2, "--role: missing; add a role or a name"),
     ("edit cadence formal --per-year 2", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
-    ("remove cadence formal --on 1999", 4, 'unknown year "1999"; expected 2018 or 2021'),
+    (
+        "remove cadence formal --on 1999",
+        4,
+        'no cadence rule "formal" begins in "1999"; expected 2018 or 2021',
+    ),
     ("remove cadence formal --since 2018", 2, 'unknown option "--since"; use --on'),
     ("edit cadence formal --since 2021", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
     (
@@ -290,13 +294,21 @@ REFUSED: list[tuple[str, int, str]] = [
         '--sources: unknown source "nope"; expected letter',
     ),
     ("edit waiver formal --reason z", 2, 'ambiguous kind "formal"; use --on 2019 or --on 2022'),
-    ("edit waiver formal --on 2019 --reason ", 2, "--reason is required and cannot be empty"),
+    (
+        "edit waiver formal --on 2019 --reason ",
+        2,
+        "--reason: value is empty; enter one, or omit --reason",
+    ),
     (
         "edit waiver formal --on 2019 --year 2022",
         5,
         'waiver "formal 2022" already exists; no changes were made',
     ),
-    ("remove waiver formal --on 2020", 4, 'unknown year "2020"; expected 2019 or 2022'),
+    (
+        "remove waiver formal --on 2020",
+        4,
+        'no waiver "formal" is for "2020"; expected 2019 or 2022',
+    ),
     ("remove waiver heads --on 2020", 4, 'unknown waiver "heads"; expected formal'),
     (
         "edit cadence formal --on 2018 --since 2022 --until 2019",
@@ -309,7 +321,7 @@ REFUSED: list[tuple[str, int, str]] = [
         '--until: invalid year "+6y"; use four digits, such as 2018',
     ),
     ("add network", 2, 'unknown command "network"; use c2c edit network'),
-    ("edit network --name ", 2, "--name is required and cannot be empty"),
+    ("edit network --name ", 2, "--name: value is empty; enter one, or omit --name"),
     (
         "edit network --sources nope",
         2,

@@ -36,21 +36,21 @@ OWED = (
         (
             "add event A audit",
             2,
-            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or run c2c add obligation audit',
+            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or add it: c2c add obligation audit --name NAME --since YEAR',
         ),
         (
             "add event A audit --data data/centres.toml",
             2,
-            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or run '
-            "c2c add obligation audit --data data/centres.toml",
+            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or add it: '
+            "c2c add obligation audit --data data/centres.toml --name NAME --since YEAR",
         ),
         ("add event A formal", 2, f'KIND: unknown kind "formal"; expected {KINDS} or visit'),
         ("add event A boerd", 2, 'KIND: unknown kind "boerd"; did you mean "board"?'),
         (
             "edit event A opened --kind audit",
             2,
-            f'--kind: unknown kind "audit"; expected {KINDS} or visit, or run '
-            "c2c add obligation audit",
+            f'--kind: unknown kind "audit"; expected {KINDS} or visit, or add it: '
+            "c2c add obligation audit --name NAME --since YEAR",
         ),
         (
             "add event A annual-report --covers 2019",

@@ -13,7 +13,14 @@ from c2c_cli.cli.options import day, parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, sentence, unknown
 from c2c_cli.model import lookup, naming, records
 from c2c_cli.model.dates import UNKNOWN_DATE, preceding
-from c2c_cli.model.history import Event, described, event_kind_hint, same_event, with_new
+from c2c_cli.model.history import (
+    SINGLE_KINDS,
+    Event,
+    described,
+    event_kind_hint,
+    same_event,
+    with_new,
+)
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Member, Obligation, Waiver
 from c2c_cli.model.registry import Registry
@@ -353,7 +360,10 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     if on is not None and on not in years:
         # a year that is near is probably not the one that was meant
         hint = f"expected {one_of(different)}"
-        raise NotFoundError.of(unknown("year", on, hint=hint))
+        verb = "is for" if field == "year" else "begins in"
+        noun = records.noun_of(found[0])
+        message = f"no {noun} {quoted(found[0].kind)} {verb} {quoted(on)}"
+        raise NotFoundError(message, hint)
     chosen = [record for record, year in zip(found, years, strict=True) if year == (on or years[0])]
     if len({records.own_id(record) for record in chosen}) == 1:
         return chosen[0]
@@ -533,7 +543,10 @@ def _require_new_event(
     same = same_event(new, events, has_closed=has_closed)
     if same is not None:
         hint = _correction(centre, new, same, events, option) if added else ""
-        raise WriteError(f"{describe(same, centre)} already exists", hint)
+        happens_once = new.kind in SINGLE_KINDS and not has_closed
+        if happens_once or (new.covers and same.covers):
+            raise WriteError(f"{describe(same, centre)} already exists", hint)
+        raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
 
 
 def _correction(
@@ -555,4 +568,6 @@ def _correction(
         command += f" --covers {new.covers}"
     if new.date and not (recorded.date and new.date.covers(recorded.date)):
         command += f" --date {new.date}"  # otherwise, it adds nothing to the recorded one
+    elif new.kind not in SINGLE_KINDS and not new.covers:
+        return "pass a more exact date"
     return f"use {command}{option}"

@@ -94,7 +94,7 @@ def event_kind_hint(word: str, known: Known, option: str = "") -> str:
         return suggestion(word, kinds)
     hint = expected(kinds)
     if identifier(word) is None and fold(word) not in map(fold, known.kinds()):
-        hint += f", or run c2c add obligation {word}{option}"
+        hint += f", or add it: c2c add obligation {word}{option} --name NAME --since YEAR"
     return hint
 
 
