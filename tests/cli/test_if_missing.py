@@ -138,8 +138,8 @@ def test_the_remark_on_a_period_is_kept(registry: Program) -> None:
     registry("add", "event", "A", "renewed", "--date", "2019", "--until", "2025")
     add = "add event A,B renewed --date 2019 --until +6y --if-missing"
     assert registry(*add.split(" ")).err.splitlines()[0] == (
-        f"c2c: added event renewed (2019) of centre B to {FILE}; expiry date 2025 is counted from "
-        "the renewal (2019); it already exists for A"
+        f"c2c: added event renewed (2019) of centre B to {FILE}; it already exists for A; "
+        "expiry date 2025 is counted from the renewal (2019)"
     )
 
 
@@ -147,8 +147,8 @@ REFUSED = [
     ("add organisation A --name A", 5, 'centre "A" already exists'),
     ("add meeting --id a --title T --start 2090", 5, 'centre "A" already exists;'),
     ("add centre m --name M --sector culture --country KR", 5, 'meeting "m" already exists'),
-    ("add event A evaluated --date 2018-05", 5, "event evaluated (2018) of centre A already exists, so"),
-    ("add event A evaluated --date 2018 --covers 2017", 5, "event evaluated (2018) of centre A already"),
+    ("add event A evaluated --date 2018-05", 5, "this may be the recorded event evaluated (2018) of centre A, so"),
+    ("add event A evaluated --date 2018 --covers 2017", 5, "this may be the recorded event evaluated (2018) of centre A,"),
     ("add obligation evaluated --name E --since 2011", 5, "KIND: two obligations"),
     ("add centre A --name A --sector none --country KR", 2, '--sector: unknown sector "none"'),
     ("add centre A --name A", 2, "missing option --sector"),

@@ -120,7 +120,7 @@ def _add(
     if len(lacking) < len(owners):
         known = [owner.id for owner in owners if owner not in lacking]
         existing = f"it already exists for {some_of(known, _MAX_KNOWN)}"
-        note = f"{note}; {existing}" if note else existing
+        note = f"{existing}; {note}" if note else existing
     done = f"added {targets.describe(new, *lacking)}"
     recap = convert.format_table(header, new.to_toml())
     return write.Change(done, "to", lacking or [new], note=note, recap=recap)
