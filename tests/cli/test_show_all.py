@@ -116,7 +116,7 @@ def test_contacts_are_omitted_with_a_warning_unless_named(
     c2c: Program, registry: str, form: str
 ) -> None:
     run = c2c("show", "--all", "--format", form)
-    assert run.err == "c2c: warning: omitted 1 contact; pass --contacts to include them\n"
+    assert run.err == "c2c: warning: omitted 1 contact; pass --contacts to include it\n"
     assert "Kim" not in run.out
     run = c2c("show", "--all", "--format", form, "--contacts")
     assert "Kim" in run.out

@@ -675,4 +675,7 @@ sources = ["https://x.org"]
     child = at_terminal(folder, PROGRAM, "add", "centre", "CEX", *args[:-2])
     assert ended(child) == (0, "c2c: added centre CEX to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "centre", "--event-sources", "https://x.org")
-    assert ended(child) == (2, "c2c: error: --event is required with --event-sources\n")
+    assert ended(child) == (
+        2,
+        "c2c: error: --event is required with --event-sources; add --event\n",
+    )

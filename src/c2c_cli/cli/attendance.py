@@ -16,7 +16,7 @@ _KIND = "kind: a cadence kind or level, the kind of an obligation, or other"
 
 def _positive(word: str) -> int:
     """Return the number of meetings that a word stands for; raise UsageError if it is not one."""
-    number = number_of(word)
+    number = 0 if word.startswith("-") else number_of(word)
     if number == 0:
         raise UsageError.of(invalid("number", word, "use 1 or more"))
     return number

@@ -63,7 +63,7 @@ def names_to_add(table: str) -> list[str]:
 def require_events(typed: Mapping[str, Typed]) -> None:
     """Raise UsageError if sources of events, but no events, were typed for a new centre."""
     if "event_sources" in typed and "event" not in typed:
-        raise UsageError("--event is required with --event-sources")
+        raise UsageError("--event is required with --event-sources", "add --event")
 
 
 def field(table: str, name: str) -> Field:

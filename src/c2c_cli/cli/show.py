@@ -88,5 +88,6 @@ def _whole(
     number = sum(len(member.contact) for member in members(registry))
     if contacts or not number:
         return registry
-    streams.warn(f"omitted {plural(number, 'contact')}; pass --contacts to include them")
+    them = "it" if number == 1 else "them"
+    streams.warn(f"omitted {plural(number, 'contact')}; pass --contacts to include {them}")
     return query.without_contacts(registry)

@@ -66,13 +66,13 @@ def command(
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return _CHANGES._replace(rows=rows, nothing=f"no changes to {direction}")
     if containing is not None and not fold(containing).strip():
-        raise UsageError("TEXT is empty", "pass a part of the change", subject="--if")
+        raise UsageError("TEXT is empty", "pass part of its description", subject="--if")
     form = request.output.format.name if request.output.format else None
     is_result = form is None or form in writing.RESULT_FORMATS
     given = _output_options(request.output) | {"--format": False, f"--format {form}": not is_result}
     for option, is_given in given.items():
         if is_given:
-            raise UsageError(f"--list is required with {option}")
+            raise UsageError(f"--list is required with {option}", "add --list")
     manner = writing.manner(dry_run=request.dry_run, exit_code=request.exit_code, form=form)
     return write.undo_or_redo(request.data, direction, containing, manner)
 
