@@ -91,7 +91,8 @@ def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -
     assert c2c("path").out == f"{bundled_registry()}\n"
     (c2c.folder.parent / "data/centres.toml").unlink()
     (c2c.folder.parent / "data/centres.toml").symlink_to("nowhere")
-    error = f"c2c: error: {tmp_path}/data/centres.toml not found (found in the parent directory"
+    link = f"{tmp_path}/data/centres.toml"
+    error = f"c2c: error: {link} is a broken symbolic link (found in the parent directory"
     assert c2c("path", code=3).err.startswith(error)
 
 
@@ -117,7 +118,7 @@ def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
     own.symlink_to("nowhere")
-    assert c2c("list", code=3).err.startswith(f"c2c: error: {own} not found; ")
+    assert c2c("list", code=3).err.startswith(f"c2c: error: {own} is a broken symbolic link; ")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
         ("loop", "cannot read loop: too many levels of symbolic links"),
         (
             "dangling",
-            "dangling not found; pass a file, korea or world, or create one with c2c init FILE",
+            "dangling is a broken symbolic link; remove it, or change its target",
         ),
     ],
 )
@@ -272,7 +273,9 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
     assert c2c(*command.split(), code=code).err.startswith(using)
     (c2c.folder / "data/centres.toml").unlink()
     (c2c.folder / "data/centres.toml").symlink_to("nowhere")
-    error = "c2c: error: data/centres.toml not found; pass another file, or create it with c2c init data/centres.toml"
+    error = (
+        "c2c: error: data/centres.toml is a broken symbolic link; remove it, or change its target"
+    )
     assert c2c(*command.split(), code=3) == (3, "", f"{using}{error}\n")
 
 

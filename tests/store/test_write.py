@@ -81,7 +81,7 @@ def fifo(file: Path) -> None:
         (
             dangling,
             3,
-            "data/centres.toml not found; pass another file, or create it with c2c init data/centres.toml",
+            "data/centres.toml is a broken symbolic link; remove it, or change its target",
         ),
         (fifo, 5, "data/centres.toml is not a regular file; no changes were made"),
     ],
