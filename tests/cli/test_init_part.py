@@ -8,7 +8,7 @@ import pytest
 from conftest import Program
 
 IRAN = ("--copy", "world", "--country", "IR", "--network", "Centres in Iran")
-TO_USE = "c2c: commands do not find {0} by themselves; name it with --data {0}\n"
+TO_USE = "c2c: {0} is not found automatically; pass --data {0}\n"
 
 
 def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:

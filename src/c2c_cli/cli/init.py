@@ -106,7 +106,7 @@ def command(
     option = ""
     if os.path.realpath(locate(None).file) != os.path.realpath(file):
         option = data_option(str(file))
-        streams.note(f"commands do not find {file} by themselves; name it with{option}")
+        streams.note(f"{file} is not found automatically; pass{option}")
     if new.omitted:
         streams.warn(new.omitted)
     if streams.is_terminal(sys.stderr):
