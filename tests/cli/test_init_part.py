@@ -70,7 +70,8 @@ def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
     assert c2c("cadence") == (0, "", "")
     of_world = c2c("init", "w.toml", "--copy", "world", "--country", "CN", "--network", "x")
     assert of_world.err.endswith(
-        "c2c: warning: set the kind of 3 meetings to other, because no copied obligation has it\n"
+        'c2c: warning: changed the kind of 3 meetings to "other", '
+        "because their obligations were not copied\n"
     )
     c2c("init", "own.toml", "--copy", "--country", "KR", "--network", "x")
     kept = c2c("obligations", "--data", "own.toml", "--columns", "centre,kind", "--year", "2018")

@@ -188,5 +188,7 @@ def _omitted(registry: Registry, part: "Part") -> str:
     others = part.changed_kinds(OTHER)
     if others:
         meetings = plural(others, "meeting")
-        found.append(f"set the kind of {meetings} to other, because no copied obligation has it")
+        found.append(
+            f'changed the kind of {meetings} to "other", because their obligations were not copied'
+        )
     return "; ".join(found)
