@@ -35,10 +35,22 @@ ADDING = {
             "timeline",
             "no events or meetings in data/centres.toml yet; run c2c add meeting",
         ),
-        (SMALL, "cadence", "no agreed meetings are recorded; run c2c add cadence"),
-        (SMALL, "cadence --years", "no agreed meetings are recorded; run c2c add cadence"),
-        (SMALL, "cadence --agreed", "no agreed meetings are recorded; run c2c add cadence"),
-        (SMALL, "cadence --columns year", "no agreed meetings are recorded; run c2c add cadence"),
+        (SMALL, "cadence", "no cadence rules in data/centres.toml yet; run c2c add cadence"),
+        (
+            SMALL,
+            "cadence --years",
+            "no cadence rules in data/centres.toml yet; run c2c add cadence",
+        ),
+        (
+            SMALL,
+            "cadence --agreed",
+            "no cadence rules in data/centres.toml yet; run c2c add cadence",
+        ),
+        (
+            SMALL,
+            "cadence --columns year",
+            "no cadence rules in data/centres.toml yet; run c2c add cadence",
+        ),
         (
             SMALL,
             "obligations",
@@ -90,7 +102,7 @@ def test_filter_that_excludes_all_records_is_reported(
 
 
 def test_read_only_registry_is_reported_without_a_command(c2c: Program) -> None:
-    said = "c2c: no agreed meetings are recorded\n"
+    said = "c2c: no cadence rules are recorded\n"
     assert c2c("cadence", "--data", "world", terminal=True) == (0, "", said)
     said = "c2c: no meetings are recorded\n"
     assert c2c("meetings", "--data", "-", stdin=SMALL.encode(), terminal=True).err == said

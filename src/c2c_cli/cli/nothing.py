@@ -19,9 +19,7 @@ def message(noun: str, registry: Registry, data: str | None) -> str:
     file = writable_file(data)
     if not file:
         return f"no {records} are recorded"
-    is_rule = table == "cadence"
-    where = "are recorded" if is_rule else f"in {file} yet"
-    return sentence(f"no {records} {where}", f"run c2c add {table}{data_option(data)}")
+    return sentence(f"no {records} in {file} yet", f"run c2c add {table}{data_option(data)}")
 
 
 def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
@@ -48,7 +46,7 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
         case "entries" if not registry.meeting:
             return "meetings", "meeting"
         case "rules" | "rows" | "years" if not registry.cadence:
-            return "agreed meetings", "cadence"
+            return "cadence rules", "cadence"
         case "items" if not _has_items(registry):
             return "events or meetings", "event" if registry.centre else "meeting"
     return "", ""
