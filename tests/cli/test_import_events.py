@@ -543,7 +543,7 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
         (AR | {"kind": "formal"}, 'kind: "formal" is the kind of a cadence rule; use another kind'),
         (
             AR | {"kind": "closed"},
-            'kind: "closed" is reserved for other events and meetings; use another word',
+            'kind: "closed" is a built-in kind of event or meeting; use another kind',
         ),
         (
             AR | {"due": "31-03"},

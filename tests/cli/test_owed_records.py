@@ -105,17 +105,17 @@ OWED = (
         (
             "add obligation decided --name x --since 2022",
             2,
-            'KIND: "decided" is reserved for other events and meetings; use another word',
+            'KIND: "decided" is a built-in kind of event or meeting; use another kind',
         ),
         (
             "add obligation other --name x --since 2022",
             2,
-            'KIND: "other" is reserved for other events and meetings; use another word',
+            'KIND: "other" is a built-in kind of event or meeting; use another kind',
         ),
         (
             "add obligation Opened --name x --since 2022",
             2,
-            'KIND: "Opened" is reserved for other events and meetings; use another word',
+            'KIND: "Opened" is a built-in kind of event or meeting; use another kind',
         ),
         (
             "add obligation Work-Plan --name x --since 2022",

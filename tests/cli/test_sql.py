@@ -420,7 +420,7 @@ def test_long_query_is_ended(c2c: Program, monkeypatch: pytest.MonkeyPatch, what
     c2c.write(SAMPLE)
     monkeypatch.setattr(database, "MAX_SECONDS", 0)
     run = c2c("sql", ENDLESS.format(what), code=2)
-    assert run.err == "c2c: error: QUERY: query takes longer than 0 seconds\n"
+    assert run.err == "c2c: error: QUERY: query took longer than 0 seconds\n"
 
 
 def test_long_result_is_refused(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

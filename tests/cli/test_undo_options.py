@@ -176,7 +176,7 @@ def test_standard_input_cannot_be_named_by_the_environment(
     monkeypatch.setenv("C2C_DATA", "-")
     assert (
         c2c("undo", code=2).err
-        == "c2c: error: C2C_DATA: cannot write to standard input; pass a file\n"
+        == "c2c: error: C2C_DATA: cannot write to standard input; set C2C_DATA to a file, or pass --data FILE\n"
     )
 
 
@@ -208,7 +208,7 @@ def test_forget_deletes_the_versions_of_one_file_in_both_directions(
     assert c2c("undo", "--forget") == (
         0,
         "",
-        "c2c: deleted 2 kept versions of data/centres.toml\n",
+        "c2c: deleted 2 saved versions of data/centres.toml\n",
     )
     assert file.read_text() == changed
     assert len(versions(tmp_path)) == 1
@@ -229,7 +229,7 @@ def test_forget_deletes_incomplete_and_invalid_versions(c2c: Program, tmp_path: 
     (directory / "undo-00000001").write_bytes(b"{")
     (directory / "redo-00000007").write_bytes(b"")
     assert c2c("undo", "--list").out == ""
-    assert c2c("undo", "--forget").err == "c2c: deleted 2 kept versions of data/centres.toml\n"
+    assert c2c("undo", "--forget").err == "c2c: deleted 2 saved versions of data/centres.toml\n"
     assert not versions(tmp_path)
 
 
@@ -240,7 +240,7 @@ def test_forget_deletes_the_versions_of_a_deleted_file(c2c: Program, tmp_path: P
     file.parent.rmdir()
     c2c("undo", "--data", "old/network.toml", code=3)
     assert c2c("undo", "--forget", "--data", "old/network.toml").err == (
-        "c2c: deleted 1 kept version of old/network.toml\n"
+        "c2c: deleted 1 saved version of old/network.toml\n"
     )
     assert not versions(tmp_path)
 

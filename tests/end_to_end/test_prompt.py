@@ -581,14 +581,14 @@ def test_no_prompt_if_stderr_is_not_a_terminal(folder: Path) -> None:
     assert (folder / "told").read_text().startswith("c2c: error: missing option --name")
 
 
-FORGET = "Delete 2 kept versions of data/centres.toml? This cannot be undone. (y)es or (n)o"
+FORGET = "Delete 2 saved versions of data/centres.toml? This cannot be undone. (y)es or (n)o"
 
 
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        ("y", "c2c: deleted 2 kept versions of data/centres.toml\n"),
-        ("YES", "c2c: deleted 2 kept versions of data/centres.toml\n"),
+        ("y", "c2c: deleted 2 saved versions of data/centres.toml\n"),
+        ("YES", "c2c: deleted 2 saved versions of data/centres.toml\n"),
         ("n", "c2c: no versions were deleted\n"),
         ("", "c2c: no versions were deleted\n"),
         ("d", "c2c: no versions were deleted\n"),

@@ -104,7 +104,7 @@ def _forget(data: str | None) -> None:
         streams.note(f"no versions of {where.file} are kept")
         return
     if streams.can_prompt():
-        kept = f"{plural(number, 'kept version')} of {where.file}"
+        kept = f"{plural(number, 'saved version')} of {where.file}"
         streams.write_line(f"Delete {kept}? This cannot be undone. (y)es or (n)o")
         if read_line().lower() not in {"y", "yes"}:
             streams.note("no versions were deleted")

@@ -351,8 +351,8 @@ class Obligation(Record):
         """Yield the problems of reserved words, of the periods and of duplicate centres."""
         kind = fold(self.kind)  # on the command line, case does not tell kinds apart
         if kind in {*history.STEPS, history.DECIDED, OTHER}:
-            message = f"{quoted(self.kind)} is reserved for other events and meetings"
-            yield problem(("kind",), message, "use another word", "reserved-kind")
+            message = f"{quoted(self.kind)} is a built-in kind of event or meeting"
+            yield problem(("kind",), message, "use another kind", "reserved-kind")
         elif kind in history.EVENT_KINDS and self.kind != kind:
             message = f"{quoted(self.kind)} is the kind {quoted(kind)} in another spelling"
             yield problem(("kind",), message, f"use {quoted(kind)}", "reserved-kind")

@@ -246,7 +246,7 @@ def _run(connection: sqlite3.Connection, text: str) -> Result:
             raise
         if time.monotonic() <= end:  # a signal ended the callback
             raise KeyboardInterrupt from None
-        raise UsageError(f"query takes longer than {MAX_SECONDS} seconds") from None
+        raise UsageError(f"query took longer than {MAX_SECONDS} seconds") from None
     return Result([name for name, *_ in cursor.description], rows)
 
 

@@ -81,8 +81,10 @@ def locate_writable(data: str | None) -> Location:
         hint = f"copy it with c2c init mine.toml --copy {_bundled_word(name)}"
         raise WriteError(f"{name} is read-only", hint)
     if found.file == DASH:
-        option = "--data" if data else "C2C_DATA"
-        raise UsageError("cannot write to standard input", "pass a file", subject=option)
+        option, hint = "--data", "pass a file"
+        if not data:
+            option, hint = "C2C_DATA", "set C2C_DATA to a file, or pass --data FILE"
+        raise UsageError("cannot write to standard input", hint, subject=option)
     return found
 
 

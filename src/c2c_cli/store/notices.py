@@ -108,4 +108,5 @@ def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> I
             continue
         days = days_of(event, centre.event, as_of) if date.bounds else date
         if days.first <= as_of.day < days.last:
-            yield f"event {event.kind} ({date}) of centre {centre.id} counts from {days.last}"
+            when = f"event {event.kind} ({date}) of centre {centre.id} takes effect on {days.last}"
+            yield f"{when}, because its exact date is not recorded"

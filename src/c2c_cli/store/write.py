@@ -248,7 +248,7 @@ def forget(data: str | None) -> None:
     # no other writer can change a file in a directory that was deleted or is read-only
     with locked(where) if os.access(directory, os.W_OK) else nullcontext():
         number = versions.forget(where)
-    streams.note(f"deleted {plural(number, 'kept version')} of {where.file}")
+    streams.note(f"deleted {plural(number, 'saved version')} of {where.file}")
 
 
 def _write(where: Location, apply: _Apply, manner: Manner) -> int:
