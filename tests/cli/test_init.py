@@ -152,7 +152,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             "cannot create /proc/x: no such file or directory; no changes were made",
         ),
         (("path", "--data", ""), 2, "--data: file name is empty"),
-        (("init", ""), 5, ". already exists, so no changes were made; pass another FILE"),
+        (("init", ""), 2, "FILE: expected a file, not a directory; pass a file"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,

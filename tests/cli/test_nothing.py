@@ -56,7 +56,7 @@ ADDING = {
             "obligations",
             "no obligations in data/centres.toml yet; run c2c add obligation",
         ),
-        (EMPTY, "list", "no centres in data/centres.toml yet; run c2c add sector"),
+        (EMPTY, "list", "no sectors or centres in data/centres.toml yet; run c2c add sector"),
         (EMPTY, "sectors", "no sectors in data/centres.toml yet; run c2c add sector"),
         (
             EMPTY,

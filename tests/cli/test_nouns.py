@@ -207,8 +207,8 @@ REFUSED: list[tuple[str, int, str]] = [
     ),
     ("remove event ICDH renewed --on 2020", 4, 'unknown date "2020"; did you mean "2020-01"?'),
     ("remove event ICDH renewd", 4, 'unknown event "renewd"; did you mean "renewed"?'),
-    ("remove event ICDH opened", 4, 'unknown event "opened"; expected renewed or signed'),
-    ("remove event ICDH proposed", 4, 'unknown event "proposed"; expected renewed or signed'),
+    ("remove event ICDH opened", 4, 'no event "opened" is recorded; expected renewed or signed'),
+    ("remove event ICDH proposed", 4, 'no event "proposed" is recorded; expected renewed or signed'),
     ("remove event ICHD opened", 4, 'unknown centre "ICHD"; did you mean "ICDH"?'),
     (
         "edit event ICDH renewed --on 2020-01 --date 2025-12-23",
@@ -374,7 +374,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add cadence heads --name x --per-year 1 --since 2030",
         5,
-        'KIND: two rules of kind "heads" apply in the same year, so no changes were '
+        'KIND: two rules of kind "heads" apply in 2030, so no changes were '
         "made; set until to 2029 in the rule since 2018",
     ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),

@@ -192,7 +192,7 @@ OWED = (
             "add waiver formal --year 2020 --centre A --reason x",
             5,
             '--centre: "formal" is a cadence rule, whose waivers have no '
-            "centre, so no changes were made; remove it",
+            "centre, so no changes were made; remove the centre",
         ),
         (
             "add waiver board --year 2020 --centre A --reason x",

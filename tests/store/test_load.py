@@ -59,11 +59,11 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         CENTRE + "[centre]\n",
-        "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]",
+        "13:1: error: both [centre] and [[centre]] are used; write [[centre]]",
     ),
     (
         CENTRE + "[[network]]\n",
-        "13:1: error: [network] cannot be used with [[network]]; write [network]",
+        "13:1: error: both [network] and [[network]] are used; write [network]",
     ),
     (
         EVENT + 'kind = "x"\n' + CENTRE,
@@ -373,7 +373,7 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         RULE + RULE,
-        '15:8: error: [cadence formal 2018] kind: two rules of kind "formal" apply in the same year; see line 9',
+        '15:8: error: [cadence formal 2018] kind: two rules of kind "formal" apply in 2018; change the years of one (see line 9)',
     ),
     (
         RULE + RULE.replace('"formal"', '"working"'),

@@ -105,6 +105,8 @@ def owner(registry: Registry, table: str, word: str) -> Member:
 def unknown_owner(registry: Registry, tables: Sequence[str], word: str) -> NotFoundError:
     """Return the error for an unknown id; another record than those of `tables` may have it."""
     noun = " or ".join(tables)
+    if "," in word:
+        return NotFoundError.of(unknown(noun, word, hint="pass a single id"))
     ids = [record.id for table in tables for record in getattr(registry, table)]
     listed_by = lookup.LISTED_BY[noun]
     other = lookup.find(registry.named(), word)

@@ -91,6 +91,8 @@ def command(
     """Create a registry, empty or copied from a bundled one."""
     if str(file) == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
+    if file == Path():
+        raise UsageError("expected a file, not a directory", "pass a file", subject="FILE")
     if country or sector:
         new = _part(file, network, copy, country or [], sector or [])
     elif copy is None:

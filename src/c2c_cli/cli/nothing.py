@@ -31,7 +31,7 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
         case "obligations" if not registry.obligation:
             return "obligations", "obligation"
         case "centres" | "agreements" | "obligations" if not registry.centre:
-            return "centres", _first_noun(registry)
+            return _centres(registry)
         case "meetings" if not registry.meeting:
             return "meetings", "meeting"
         case "sectors" if not registry.sector:
@@ -42,7 +42,7 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
             return "organisations", "organisation"
         case "contacts" if not _has_contacts(registry):
             has_members = registry.centre or registry.organisation
-            return "contacts", "contact" if has_members else _first_noun(registry)
+            return ("contacts", "contact") if has_members else _centres(registry)
         case "entries" if not registry.meeting:
             return "meetings", "meeting"
         case "rules" | "rows" | "years" if not registry.cadence:
@@ -52,9 +52,9 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
     return "", ""
 
 
-def _first_noun(registry: Registry) -> str:
-    """Return the noun of the command that adds a centre, or the sector that it needs."""
-    return "centre" if registry.sector else "sector"
+def _centres(registry: Registry) -> tuple[str, str]:
+    """Return what a registry without centres lacks: also the sectors, which centres need."""
+    return ("centres", "centre") if registry.sector else ("sectors or centres", "sector")
 
 
 def _has_contacts(registry: Registry) -> bool:

@@ -264,6 +264,8 @@ def _named(candidates: Sequence[T], noun: str, word: str, kinds: Sequence[str] =
     if noun == "event" and known and nearest(word, kinds) not in known:
         # a kind of event that the centre lacks is not a typing error for another kind
         hint = f"expected {one_of([*dict.fromkeys(known)])}"
+    if word in kinds:
+        raise NotFoundError(f"no event {quoted(word)} is recorded", hint)
     raise NotFoundError.of(unknown(noun, word, known, hint=hint))
 
 

@@ -341,9 +341,9 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
         last_year, last_index = covered.get(kind, (0, index))
         if rule.since <= last_year:
             first: KeyPath = ("cadence", last_index, "kind")
-            message = f"two rules of kind {quoted(rule.kind)} apply in the same year"
+            message = f"two rules of kind {quoted(rule.kind)} apply in {rule.since}"
             earlier = rules[last_index].since
-            hint = ""
+            hint = "change the years of one"
             if earlier < rule.since:
                 hint = f"set until to {rule.since - 1} in the rule since {earlier}"
             yield problem(path, message, hint, "duplicate-rule", first)
@@ -505,7 +505,7 @@ def _centre_of_waiver(
     """
     if kind not in owed:
         message = f"{quoted(kind)} is a cadence rule, whose waivers have no centre"
-        return Diagnostic(message, "remove it", "no-rule")
+        return Diagnostic(message, "remove the centre", "no-rule")
     if found:
         return None
     hint = expected(tuple(bound)) if len(bound) <= _MAX_CENTRES else ""

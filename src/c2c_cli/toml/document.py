@@ -89,7 +89,7 @@ class Document(Positions):
         elif {first.form, header.form} == {"array", "table"}:
             # all other records are in arrays
             hint = "write [network]" if name == "network" else f"write [[{name}]]"
-            wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", hint, "bad-header")
+            wrong = Diagnostic(f"both [{name}] and [[{name}]] are used", hint, "bad-header")
         elif header.form == "table":
             return path if self._is_first(header, path) else None
         else:
