@@ -305,3 +305,12 @@ def test_network_in_another_layout_is_refused(c2c: Program) -> None:
     c2c.write('schema = 1\nnetwork = { name = "N" }\n')
     sentence = "cannot edit the file: it does not use a [network] table, so no changes were made; edit it by hand"
     assert c2c("edit", "network", "--name", "M", code=5).err == f"c2c: error: {sentence}\n"
+
+
+def test_an_event_is_removed_from_a_list_as_it_is_written(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "approved:2017", "opened:2020"))
+    assert c2c("edit", "centre", "A", "--event=-opened", code=2).err == (
+        'c2c: error: --event: "opened" is not in the list; did you mean "opened=2020"?\n'
+    )
+    c2c("edit", "centre", "A", "--event=-opened=2020")
+    assert c2c("list", "--columns", "event").out == "approved=2017\n"

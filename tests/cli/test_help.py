@@ -269,7 +269,10 @@ def test_help_of_a_command_has_working_examples(
         ("add", "Usage: c2c add [OPTIONS] RECORD [ARGS]..."),
         ("add cadence", "may count (default: KIND)."),
         ("cadence", "--agreed List the cadence rules instead of the years."),
-        ("check", "--as-of DATE Warnings as of YYYY, YYYY-MM or YYYY-MM-DD (default: today)."),
+        (
+            "check",
+            "--as-of DATE Warnings at the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
+        ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
         ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
         ("remove", "Registry: --data FILE Registry file to change. --dry-run"),

@@ -206,9 +206,18 @@ REFUSED: list[tuple[str, int, str]] = [
         'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23',
     ),
     ("remove event ICDH renewed --on 2020", 4, 'unknown date "2020"; did you mean "2020-01"?'),
+    (
+        "add contact ICDH,ICM --role x",
+        4,
+        'unknown centre or organisation "ICDH,ICM"; pass a single id',
+    ),
     ("remove event ICDH renewd", 4, 'unknown event "renewd"; did you mean "renewed"?'),
     ("remove event ICDH opened", 4, 'no event "opened" is recorded; expected renewed or signed'),
-    ("remove event ICDH proposed", 4, 'no event "proposed" is recorded; expected renewed or signed'),
+    (
+        "remove event ICDH proposed",
+        4,
+        'no event "proposed" is recorded; expected renewed or signed',
+    ),
     ("remove event ICHD opened", 4, 'unknown centre "ICHD"; did you mean "ICDH"?'),
     (
         "edit event ICDH renewed --on 2020-01 --date 2025-12-23",

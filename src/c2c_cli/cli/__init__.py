@@ -113,11 +113,11 @@ Output:
 
 Exit codes:
   0    success
-  1    check failed, merge conflicts, or a change found by --exit-code
+  1    check failed, merge conflicts, or changes found (--check, --exit-code)
   2    usage error
   3    file missing or invalid
   4    record not found
-  5    write failed
+  5    change refused, or not written
   70   internal error
   130  interrupted
   141  output pipe closed""",

@@ -11,7 +11,7 @@ from c2c_cli.output import attendance as views
 from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
 
-_KIND = "kind: a cadence kind or level, the kind of an obligation, or other"
+_KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
 
 
 def _positive(word: str) -> int:

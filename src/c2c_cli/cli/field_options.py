@@ -10,7 +10,7 @@ import typer
 
 from c2c_cli.cli.group import FIELDS_SECTION
 from c2c_cli.cli.options import day, option, parameter
-from c2c_cli.errors import InvalidError, NotFoundError, UsageError, invalid, of_option
+from c2c_cli.errors import InvalidError, NotFoundError, UsageError, invalid, of_option, unknown
 from c2c_cli.model import dates, lookup, records
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event

@@ -10,10 +10,10 @@ from c2c_cli.output import legends, meetings, render, view
 from c2c_cli.text import one_of
 
 _TEXT = "ids, titles, cities, venues and starts"
-_KIND = "kind: a cadence kind or level, that of an obligation, or other"
+_KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
 _STATUS = f"status: {one_of(MEETING_STATUSES)}"
 _UPCOMING = "Only tentative or planned meetings that have not ended."
-_AS_OF = "all meetings, or today with --upcoming"
+_AS_OF = "omit none; with --upcoming, today"
 
 
 @query.command(
@@ -35,7 +35,7 @@ def command(
     status: Annotated[options.Words, options.words_filter("status", _STATUS)] = None,
     centre: options.Member = None,
     upcoming: Annotated[bool, options.filter_option("--upcoming", _UPCOMING)] = False,
-    as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
+    as_of: Annotated[Date | None, options.as_of_option(_AS_OF, "Omit meetings held after")] = None,
 ) -> view.View:
     """List the network's meetings in date order.
 

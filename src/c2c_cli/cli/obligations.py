@@ -10,7 +10,7 @@ from c2c_cli.store.locate import data_option
 
 _KIND = "kind of obligation, such as annual-report"
 _SECTOR = "sector: id, code or name"
-_CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline has passed."
+_CHECK = "Exit with code 1 if a period is missing."
 
 
 @query.command(
@@ -20,7 +20,7 @@ _CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline ha
     empty=views.OBLIGATIONS,
     legend=legends.OBLIGATION_STATES,
     check=_CHECK,
-    codes={0: "success", 1: "with --check, nothing is recorded for a past deadline"},
+    codes={0: "success", 1: "with --check, a period is missing"},
 )
 def command(
     request: query.Request,

@@ -91,9 +91,9 @@ def text_argument(places: str, sought: str = "Text") -> object:
     return typer.Argument(metavar="[TEXT]", help=about)
 
 
-def as_of_option(default: str, what: str = "State") -> object:
+def as_of_option(default: str, what: str = "State at the end of") -> object:
     """Return `--as-of`; `default` describes its default, and `what` is what depends on the date."""
-    about = f"{what} as of YYYY, YYYY-MM or YYYY-MM-DD (default: {default})."
+    about = f"{what} YYYY, YYYY-MM or YYYY-MM-DD (default: {default})."
     return option(REGISTRY, "--as-of", about, "DATE", typed_date)
 
 

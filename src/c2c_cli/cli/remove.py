@@ -35,7 +35,7 @@ class _NounOrId(Group):
 
 _NOUNS = {
     "centre": (
-        "Remove centres with their events and contacts.",
+        "Remove centres, to which no record refers, with their events and contacts.",
         "c2c remove centre CEX --dry-run",
         "c2c remove centre CEX > removed.toml",
     ),

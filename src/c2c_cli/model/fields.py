@@ -54,7 +54,7 @@ FIELDS = {
     ),
     "kind": Field(
         MEETING_KIND,
-        "Kind of meeting: a cadence kind or level, the kind of an obligation, or other.",
+        "Kind of meeting: kind or level of a cadence rule, kind of an obligation, or other.",
     ),
     "language": Field(
         LANGUAGE, "Language of names, titles and notes, such as fr; by default, en (English)."

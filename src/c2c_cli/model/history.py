@@ -129,6 +129,10 @@ class Event(Record):
         int | None, Field(NUMBER, "Term of the agreement in years, as the source states it.")
     ] = None
 
+    def __str__(self) -> str:
+        """Return the event as it is written in a list: `KIND=DATE`, or `KIND` without a date."""
+        return f"{self.kind}={self.date}" if self.date else self.kind
+
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the expiry date, the term and the covered year."""
         for field, noun in (("until", "an expiry date"), ("term", "a term")):

@@ -28,8 +28,8 @@ RULE_STATES = {
         "planned": "all are held or planned, and at least one is only planned",
         "waived": "one is not recorded, and the rule is waived in this year",
         "unclear": "one is not recorded, but an unclear meeting may count as it",
-        "due": "none of these applies, and the year has not ended",
-        "missing": "none of these applies, and the year has ended",
+        "due": "none of these applies, and the given day is before 31 December",
+        "missing": "none of these applies, and the year ends by the given day",
     }
 }
 
@@ -47,8 +47,8 @@ OBLIGATION_STATES = {
 
 AGREEMENT_STATES = {
     "States": {
-        "valid": "not reviewed yet, and the review date is in the future",
-        "review due": "neither reviewed nor expired, and the review date has come",
+        "valid": "not reviewed yet, and the review date is after the given day",
+        "review due": "neither reviewed nor expired, and the review date is not after it",
         "reviewed": "the centre was evaluated for the review; not expired",
         "expired": "the last possible day of the agreement has passed",
         "outdated": "its end is unknown; it began longer ago than the longest term",
