@@ -338,8 +338,8 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
     assert (code, " ".join(said.split())) == (
         2,
         'c2c: error: KIND: unknown kind "audit"; expected proposed, approved, signed, in-force, '
-        "opened, renewed, closed, evaluated, decided, annual-report, work-plan or plan, or run "
-        "c2c add obligation audit",
+        "opened, renewed, closed, evaluated, decided, annual-report, work-plan or plan, or add it: "
+        "c2c add obligation audit --name NAME --since YEAR",
     )
 
 

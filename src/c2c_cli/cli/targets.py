@@ -546,7 +546,8 @@ def _require_new_event(
     if same is not None:
         hint = _correction(centre, new, same, events, option) if added else ""
         happens_once = new.kind in SINGLE_KINDS and not has_closed
-        if happens_once or (new.covers and same.covers):
+        is_equal = (new.date, new.covers) == (same.date, same.covers)
+        if happens_once or is_equal or (new.covers and same.covers):
             raise WriteError(f"{describe(same, centre)} already exists", hint)
         raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
 
@@ -570,6 +571,6 @@ def _correction(
         command += f" --covers {new.covers}"
     if new.date and not (recorded.date and new.date.covers(recorded.date)):
         command += f" --date {new.date}"  # otherwise, it adds nothing to the recorded one
-    elif new.kind not in SINGLE_KINDS and not new.covers:
+    elif new.kind not in SINGLE_KINDS and not new.covers and new.date != recorded.date:
         return "pass a more exact date"
     return f"use {command}{option}"
