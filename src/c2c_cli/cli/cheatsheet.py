@@ -26,7 +26,7 @@ _OPTIONS = {
 }
 
 _CODES = {
-    "Exit codes": "0 success  1 check failed  2 usage  3 file  4 not found  5 not written",
+    "Exit codes": "0 success  1 check failed  2 usage  3 file  4 not found  5 refused",
 }
 
 _LEGENDS = {
