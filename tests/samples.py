@@ -22,6 +22,13 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = str(Path(sys.executable).parent / "c2c")
 """The installed program."""
 
+
+def read_page(name: str) -> str:
+    """Return the text of the page `name`.md in docs/."""
+    [file] = ROOT.glob(f"docs/**/{name}.md")
+    return file.read_text()
+
+
 SMALL = """\
 schema = 1
 
@@ -93,13 +100,13 @@ status = "tentative"
 )
 """A registry with a handwritten layout and comments, which a write must preserve."""
 
-PAGE = (ROOT / "docs/check.md").read_text()
+PAGE = read_page("check-codes")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-"""The registries in docs/check.md, each with its diagnostics."""
+"""The registries in docs/reference/check-codes.md, each with its diagnostics."""
 
 
 def whole(example: str) -> str:
-    """Return the complete registry of an example in docs/check.md."""
+    """Return the complete registry of an example in docs/reference/check-codes.md."""
     beginning = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
     return example if example.startswith(("schema", "# whole")) else f"{beginning}{example}"
 

@@ -1,4 +1,4 @@
-"""Every key of every record: in docs/file.md, and in the file that `c2c init` creates."""
+"""Every key of every record: in docs/reference/file.md, and in the file that `c2c init` creates."""
 
 import dataclasses
 import re
@@ -7,14 +7,14 @@ import pytest
 
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES
 from conftest import Program
-from samples import ROOT
+from samples import read_page
 
 HEADINGS = {
     "network": "[network]",
     **{table: f"[[{table}]]" for table in TABLES},
     **{table: f"[[centre.{table}]]" for table in SUBTABLES},
 }
-"""The header of the table of each record type, which is also its heading in docs/file.md."""
+"""The header of the table of each record type, which is also its heading in docs/reference/file.md."""
 
 NOT_IN_TEMPLATE = {
     "network": {"note", "sources", "names", "language"},  # only the name is needed to begin
@@ -26,8 +26,8 @@ NOT_IN_TEMPLATE = {
 
 
 def documented() -> dict[str, list[tuple[str, bool]]]:
-    """Return the keys of each table in docs/file.md, and whether each is required, by heading."""
-    _, *sections = re.split(r"^## ", (ROOT / "docs/file.md").read_text(), flags=re.MULTILINE)
+    """Return the keys of each table in docs/reference/file.md, and whether each is required, by heading."""
+    _, *sections = re.split(r"^## ", read_page("file"), flags=re.MULTILINE)
     found = {}
     for section in sections:
         _, *tables = section.split("\n| Key | Required | Type | Meaning |\n|---|---|---|---|\n")

@@ -16,14 +16,14 @@ from c2c_cli.cli.options import Parser
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import ROOT, without_colours
+from samples import read_page, without_colours
 
 DAY = ("--data", "world", "--as-of", "2026-12-01")
 WORLD_NOW = ("--data", "world")
 """The world registry as of today: an event without a date counts only from the last check."""
 
 STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
-PAGE = (ROOT / "docs/data.md").read_text()
+PAGE = read_page("registries")
 WORLD = load_registry(str(bundled_registry("world")))
 
 

@@ -1,4 +1,4 @@
-"""Write docs/commands.md, the reference of all commands, from the program."""
+"""Write docs/reference/commands.md, the reference of all commands, from the program."""
 
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -12,7 +12,7 @@ from c2c_cli.cli import GROUPS, app
 from c2c_cli.cli.cheatsheet import sheet
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs/commands.md"
+PAGE = ROOT / "docs/reference/commands.md"
 
 INTRODUCTION = """\
 <!-- Written by tools/commands.py from the program. Do not edit. -->
@@ -63,7 +63,7 @@ The errors and warnings of `c2c check` are data.
 | `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; \
 `--data` takes precedence |
 | `C2C_DEBUG` | print a traceback for an internal error |
-| `PATH` | directories of [commands of your own](extensions.md) |
+| `PATH` | directories of [commands of your own](../guides/extensions.md) |
 | `PATHEXT` | on Windows, extensions of the files of such commands |
 | `VISUAL` | the editor that `c2c edit` opens |
 | `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
@@ -142,7 +142,7 @@ class Recorder:
 
 
 def page() -> str:
-    """Return the text of docs/commands.md."""
+    """Return the text of docs/reference/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
     parts.append(
         "See also [Cheat sheet](#cheat-sheet), [Exit codes](#exit-codes) and "

@@ -21,14 +21,14 @@ ErrorCode = Literal[
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     "duplicate-waiver", "no-rule", "kind-is-rule", "duplicate-obligation", "no-period",
 ]  # fmt: skip
-"""Code of an error; docs/check.md has an example of each."""
+"""Code of an error; docs/reference/check-codes.md has an example of each."""
 
 WarningCode = Literal[
     "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",
     "control-character", "not-a-url", "not-an-email", "mixed-types", "no-year",
 ]  # fmt: skip
-"""Code of a warning; docs/check.md has an example of each."""
+"""Code of a warning; docs/reference/check-codes.md has an example of each."""
 
 Code = Literal[ErrorCode, WarningCode]
 

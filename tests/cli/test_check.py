@@ -1,4 +1,4 @@
-"""`c2c check`: the examples of docs/check.md, output formats, and diagnostics that the page does not cover."""
+"""`c2c check`: examples of docs/reference/check-codes.md, formats, and diagnostics that the page does not cover."""
 
 import json
 import os

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Program
-from samples import ROOT, SMALL, centre, environment, event, meeting, rule
+from samples import SMALL, centre, environment, event, meeting, read_page, rule
 
 HEADS = rule("heads", until=2019) + rule("heads", since=2020)
 WARNS = SMALL + centre("A") + event("evaluated") + HEADS + meeting("m", status="planned")
@@ -177,16 +177,14 @@ def test_shell_completes_the_codes_of_warnings(
     assert c2c("check", "--stdin-name", "").out == ":files\n"
 
 
-HOOK = re.findall(
-    r"^#!/bin/sh\n.*?^}\n", (ROOT / "docs/git.md").read_text(), re.DOTALL | re.MULTILINE
-)[0]
+HOOK = re.findall(r"^#!/bin/sh\n.*?^}\n", read_page("share"), re.DOTALL | re.MULTILINE)[0]
 
 WRONG = WARNS + "x = 1\n"
 
 
 @pytest.mark.process
 class TestHook:
-    """The hook of docs/git.md, in a repository with a valid registry."""
+    """The hook of docs/guides/share.md, in a repository with a valid registry."""
 
     @pytest.fixture(autouse=True)
     def _repository(self, c2c: Program) -> None:

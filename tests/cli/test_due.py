@@ -12,7 +12,7 @@ from c2c_cli.model.due import SENTENCES
 from c2c_cli.output.due import ACTIONS
 from c2c_cli.text import width
 from conftest import Program
-from samples import ROOT, SMALL, centre, drives, meeting, record, rule
+from samples import SMALL, centre, drives, meeting, read_page, record, rule
 
 CONTACT = record(
     "centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n"
@@ -660,7 +660,7 @@ def test_commands_are_code_in_markdown(c2c: Program) -> None:
 
 
 def test_codes_and_columns_are_documented() -> None:
-    section = (ROOT / "docs/cadence.md").read_text().partition("\n## Timeline")[0]
+    section = read_page("cadence").partition("\n## Timeline")[0]
     _, columns, codes = section.split("|---|\n")[:3]
     named = re.findall(r"^\| `([a-z]+)` \| ", columns.partition("\n\n")[0], re.MULTILINE)
     assert named == [*ACTIONS.columns]

@@ -15,7 +15,7 @@ from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES
 from c2c_cli.output import agreements, legends, view
 from conftest import Program
-from samples import PAGE, ROOT, SMALL, arguments, environment
+from samples import PAGE, SMALL, arguments, environment, read_page
 
 BELOW = {
     **dict.fromkeys(("add", "remove"), sorted({*RECORD_TYPES} - {"network"})),
@@ -180,7 +180,7 @@ def test_each_state_with_a_mark_is_explained() -> None:
 def test_concepts_define_the_states_as_the_help_does(
     heading: str, legend: dict[str, dict[str, str]]
 ) -> None:
-    page = (ROOT / "docs/concepts.md").read_text().partition(f"\n{heading}\n")[2]
+    page = read_page("concepts").partition(f"\n{heading}\n")[2]
     table = page.partition("| State | Meaning |\n|---|---|\n")[2].partition("\n\n")[0]
     rows = dict(re.findall(r"^\| `(.+)` \| (.+) \|$", table, re.MULTILINE))
     plain = {state: re.sub(r"\[(.+?)\]\(.+?\)", r"\1", about) for state, about in rows.items()}

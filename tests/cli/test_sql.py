@@ -14,7 +14,7 @@ from c2c_cli.model import agreements, cadence, obligations
 from c2c_cli.output import database, tables
 from c2c_cli.output.view import Value
 from conftest import Program
-from samples import ROOT, SMALL, centre, event, meeting, record
+from samples import SMALL, centre, event, meeting, read_page, record
 
 DAY = ("--as-of", "2026-12-01")
 
@@ -542,7 +542,7 @@ def test_every_column_has_a_meaning_of_one_sentence(c2c: Program) -> None:
 
 
 def test_page_has_every_table_and_column(c2c: Program) -> None:
-    page = (ROOT / "docs/sql.md").read_text().partition("\n## Tables\n")[2]
+    page = read_page("sql").partition("\n## Tables\n")[2]
     documented: list[tuple[str, str, str]] = []
     for table, section in re.findall(
         r"^### `(\w+)`\n(.*?)(?=^###|\Z)", page, re.DOTALL | re.MULTILINE
@@ -557,7 +557,7 @@ def test_page_has_every_table_and_column(c2c: Program) -> None:
 
 
 def test_page_has_the_limits() -> None:
-    page = (ROOT / "docs/sql.md").read_text()
+    page = read_page("sql")
     assert f"| duration | {database.MAX_SECONDS} seconds, " in page
     assert f"| rows of the result | {database.MAX_ROWS:,} |" in page
     assert f"| characters of the result | {database.MAX_RESULT:,} |" in page

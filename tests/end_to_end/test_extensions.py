@@ -1,4 +1,4 @@
-"""Commands of one's own: `c2c foo` runs `c2c-foo` from PATH, and the example of docs/extensions.md."""
+"""Commands of one's own: `c2c foo` runs `c2c-foo` from PATH, and the example of docs/guides/extensions.md."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Program
-from samples import PROGRAM, ROOT, SMALL, environment
+from samples import PROGRAM, ROOT, SMALL, environment, read_page
 
 pytestmark = pytest.mark.process
 
@@ -225,9 +225,9 @@ def test_bundled_registry_stays_read_only_for_a_program(own: Extensions) -> None
     assert own("foo", C2C_DATA="-")[0] == 2
 
 
-EXAMPLE = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "docs/extensions.md").read_text(), re.DOTALL | re.MULTILINE
-)[0]
+EXAMPLE = re.findall(r"^```python\n(.*?)^```$", read_page("extensions"), re.DOTALL | re.MULTILINE)[
+    0
+]
 
 
 def test_quickstatements_of_the_bundled_registry(own: Extensions) -> None:

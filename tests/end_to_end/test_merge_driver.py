@@ -1,4 +1,4 @@
-"""Git merges and compares registries as docs/git.md describes."""
+"""Git merges and compares registries as docs/guides/share.md describes."""
 
 import re
 import shutil
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from samples import ROOT, SMALL, centre, environment, meeting
+from samples import SMALL, centre, environment, meeting, read_page
 
 pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(shutil.which("git") is None, reason="git not found"),
 ]
 
-PAGE = (ROOT / "docs/git.md").read_text()
+PAGE = read_page("share")
 SETTINGS = re.findall(r"(git config (?:merge|diff)\.c2c\.\w+ (?:'[^']*'|\"[^\"]*\"))", PAGE)
 ATTRIBUTES = re.findall(r"'(data/centres.toml merge=c2c.*)' > .gitattributes", PAGE)
 MEETING = meeting("m", start="2018-06-27", attendees=["NATCOM"])

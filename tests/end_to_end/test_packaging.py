@@ -52,7 +52,7 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
     }
     data = {
         f"c2c_cli/{name}"
-        for name in ("centres.toml", "world.toml", "centres.schema.json", "check.md")
+        for name in ("centres.toml", "world.toml", "centres.schema.json", "check-codes.md")
     }
     assert set(wheel.namelist()) == SOURCE | data | about
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
@@ -64,7 +64,13 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
 
     with tarfile.open(tmp_path / "one" / names[1]) as sdist:
         held = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "docs/check.md"} <= held
+    assert {
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "pyproject.toml",
+        "docs/reference/check-codes.md",
+    } <= held
     assert {"data/centres.toml", "data/world.toml"} <= held
     assert {f"src/{name}" for name in SOURCE} <= held
     tops = {name.partition("/")[0] for name in held}
@@ -98,7 +104,7 @@ def zip_file(folder: Path) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(str(file.locate()), target)
     shutil.copytree(ROOT / "src/c2c_cli", content / "c2c_cli", dirs_exist_ok=True)
-    for name in ("data/centres.toml", "data/world.toml", "docs/check.md"):
+    for name in ("data/centres.toml", "data/world.toml", "docs/reference/check-codes.md"):
         shutil.copy(ROOT / name, content / "c2c_cli")
     zipapp.create_archive(content, folder / "c2c.pyz", main="c2c_cli.__main__:run")
     return folder / "c2c.pyz"

@@ -1,4 +1,4 @@
-"""docs/scripts.md: what the page promises to scripts is what the program does."""
+"""docs/reference/scripts.md: what the page promises to scripts is what the program does."""
 
 import json
 import re
@@ -22,9 +22,9 @@ from c2c_cli.output.agreements import HEADINGS
 from c2c_cli.output.view import RULE_STATES
 from c2c_cli.store.locate import BUNDLED
 from conftest import Program
-from samples import EXAMPLES, ROOT, SMALL, centre, event, meeting, record, rule, whole
+from samples import EXAMPLES, SMALL, centre, event, meeting, read_page, record, rule, whole
 
-PAGE = (ROOT / "docs/scripts.md").read_text()
+PAGE = read_page("scripts")
 
 SOURCES: dict[str, Any] = {"note": "n", "sources": ["book"]}
 NETWORK = (

@@ -7,7 +7,7 @@ import pytest
 
 from c2c_cli.model import countries
 from c2c_cli.model.values import country_of
-from samples import ROOT, tool
+from samples import ROOT, read_page, tool
 
 SCRIPT = tool("countries")
 NAMES = (ROOT / "src/c2c_cli/model/country_names.tsv").read_text(encoding="utf-8")
@@ -15,10 +15,8 @@ FROM_THIS_BABEL = pytest.mark.skipif(
     f"(Babel {babel.__version__})" not in NAMES, reason="the names are from another Babel"
 )
 
-LISTED = re.findall(
-    r"^\| ([A-Z]{2}) \| (.+) \| (.+) \|$", (ROOT / "docs/data.md").read_text(), re.MULTILINE
-)
-"""The table of docs/data.md: code, name in CLDR, name in UNESCO's list."""
+LISTED = re.findall(r"^\| ([A-Z]{2}) \| (.+) \| (.+) \|$", read_page("registries"), re.MULTILINE)
+"""The table of docs/reference/registries.md: code, name in CLDR, name in UNESCO's list."""
 
 
 @pytest.mark.parametrize(

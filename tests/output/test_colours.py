@@ -10,7 +10,7 @@ from c2c_cli.output import attendance_drawing
 from c2c_cli.output.view import MARKS
 from c2c_cli.streams import safe
 from conftest import Program, Stream
-from samples import ROOT, SMALL, centre, event, meeting, record, rule
+from samples import SMALL, centre, event, meeting, read_page, record, rule
 
 REGISTRY = (
     SMALL
@@ -80,7 +80,7 @@ def test_every_state_has_a_mark() -> None:
 
 
 def test_marks_are_documented_with_their_replacements() -> None:
-    text = (ROOT / "docs/formats.md").read_text()
+    text = read_page("formats")
     documented = {}
     for sign, ascii_sign, colour, states in re.findall(
         r"^\| (.) \| (.) \| ([\w ]+) \| (`.*`) \|$", text, re.MULTILINE

@@ -148,8 +148,8 @@ def _check_stdin_name(name: str | None, chosen: Iterable[str]) -> None:
 
 
 def _explanation(code: str) -> str:
-    """Return the section of docs/check.md about a code."""
-    page = read_text(bundled("check.md", "docs"))
+    """Return the section of docs/reference/check-codes.md about a code."""
+    page = read_text(bundled("check-codes.md", "docs/reference"))
     [section] = re.findall(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
     return f"{section.rstrip()}\n"
 
