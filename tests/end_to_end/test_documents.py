@@ -4,11 +4,13 @@ import html
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
@@ -17,18 +19,30 @@ import tomli
 from c2c_cli.cli import COMMANDS, main
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program, Stream
-from samples import ROOT, SMALL, arguments, environment, tool, without_colours
+from samples import ROOT, SMALL, arguments, environment, read_page, tool, without_colours
 
-DOCUMENTS = sorted(ROOT.glob("docs/*.md"))
+DOCUMENTS = sorted(ROOT.glob("docs/**/*.md"))
 PAGES = [ROOT / "README.md", *DOCUMENTS]
 
 
-def examples(document: Path) -> list[tuple[str, str]]:
-    """Return each command in the console blocks of a document, with the output that follows it."""
-    found: list[tuple[str, str]] = []
-    for program, block in re.findall(
-        r"^```console *(.*?)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE
+class Example(NamedTuple):
+    """A command of a page, and what follows it there."""
+
+    command: str
+    expected: str
+    kind: str
+    """`hidden` in a comment, `terminal` if the output is that of a terminal, or empty."""
+
+
+def examples(document: Path) -> list[Example]:
+    """Return each command in the console blocks and the hidden blocks of a document."""
+    found: list[Example] = []
+    block_pattern = r"^(?:```console *(.*?)|<!-- (hidden))\n(.*?)^(?:```|-->)$"
+    for word, hidden, block in re.findall(
+        block_pattern, document.read_text(), re.DOTALL | re.MULTILINE
     ):
+        kind = hidden or (word if word == "terminal" else "")
+        program = "" if kind else word
         if (
             program
             and shutil.which(program) is None
@@ -40,9 +54,10 @@ def examples(document: Path) -> list[tuple[str, str]]:
             continue
         for line in block.splitlines(keepends=True):
             if line.startswith("$ "):
-                found.append((line[2:].strip(), ""))
+                found.append(Example(line[2:].strip(), "", kind))
             else:
-                found[-1] = (found[-1][0], found[-1][1] + line)
+                last = found[-1]
+                found[-1] = last._replace(expected=last.expected + line)
     return found
 
 
@@ -55,28 +70,48 @@ def test_every_example_prints_the_documented_output(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     env = environment(tmp_path / "home")
-    for command, expected in examples(document):
-        args = arguments(command)
+    for command, expected, kind in examples(document):
         # a start takes longer than most commands
-        shown = printed_by_shell(command, env) if args is None else printed_here(args, env)
+        args = arguments(command)
+        if kind == "hidden":
+            shown, code = printed_by_shell(command, env)
+            assert code == 0, f"$ {command}\n{shown}"
+            continue
+        if kind == "terminal":
+            assert args is not None, f"{command}: needs a shell"
+            shown = printed_here(args, {**env, **TERMINAL}, terminal=True)
+        elif args is not None:
+            shown = printed_here(args, env)
+        else:
+            shown, _ = printed_by_shell(command, env)
         assert f"$ {command}\n{shown}" == f"$ {command}\n{expected}"
 
 
-def printed_by_shell(command: str, env: dict[str, str]) -> str:
-    """Return what a command prints to both streams."""
-    return subprocess.run(
-        ["bash", "-c", command],
+TERMINAL = {"COLUMNS": "80", "LINES": "200", "NO_COLOR": "1"}
+"""Size and colours of the terminal whose output the pages show."""
+
+
+def printed_by_shell(command: str, env: dict[str, str]) -> tuple[str, int]:
+    """Run a command in a shell, and return what it prints to both streams, and its exit code.
+
+    The working directory is afterwards the one of the shell.
+    """
+    directory = Path(env["HOME"]).with_name("directory")
+    ended = subprocess.run(
+        ["bash", "-c", f"trap 'pwd > {shlex.quote(str(directory))}' EXIT\n{command}"],
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-    ).stdout
+    )
+    os.chdir(directory.read_text().strip())
+    return ended.stdout, ended.returncode
 
 
-def printed_here(args: list[str], env: dict[str, str]) -> str:
+def printed_here(args: list[str], env: dict[str, str], *, terminal: bool = False) -> str:
     """Return what c2c prints to both streams in this process."""
-    printed = Stream()
+    printed = Stream(terminal=terminal)
     with (
         patch.object(sys, "stdin", Stream()),
         patch.object(sys, "stdout", printed),
@@ -109,16 +144,16 @@ def test_every_code_block_has_a_tested_language() -> None:
     }
     assert languages == {
         *(
-            ("git.md", "crontab"),
-            ("git.md", "sh"),
+            ("share.md", "crontab"),
+            ("share.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
-            ("git.md", "yaml"),  # also tested by test_merge_driver
-            ("site.md", "yaml"),
-            ("site.md", "sh"),
+            ("share.md", "yaml"),  # also tested by test_merge_driver
+            ("publish.md", "yaml"),
+            ("publish.md", "sh"),
             ("file.md", "toml"),
             ("file.md", "json"),
         ),
-        *(("check.md", "toml"), ("check.md", "text")),  # tested by test_check
+        *(("check-codes.md", "toml"), ("check-codes.md", "text")),  # tested by test_check
         *(("commands.md", "text"), ("commands.md", "sh")),  # written by tools/commands.py
     }
 
@@ -129,7 +164,9 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
     bundled = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
-    setting, *lines = [line for block in blocks("crontab", "git.md") for line in block.splitlines()]
+    setting, *lines = [
+        line for block in blocks("crontab", "share.md") for line in block.splitlines()
+    ]
     variable = dict([setting.split("=")])
     for line, start in zip(lines, ("2017-08\t-", "| year | kind | per_year |"), strict=True):
         *when, command = line.split(maxsplit=5)
@@ -149,7 +186,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
 @pytest.mark.process
 def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     c2c("init", "--copy")
-    checked, due = blocks("sh", "git.md")[0].splitlines()
+    checked, due = blocks("sh", "share.md")[0].splitlines()
     env = environment(c2c.folder)
     for step, code in ((checked, 0), (due, 1)):
         assert (
@@ -163,7 +200,7 @@ def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
 @pytest.mark.process
 def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
     c2c("init", "--copy")
-    [workflow] = [block for block in blocks("yaml", "git.md") if "calendars:" in block]
+    [workflow] = [block for block in blocks("yaml", "share.md") if "calendars:" in block]
     for step in re.findall("^ *- run: (.*)$", workflow, re.MULTILINE):
         subprocess.run(["bash", "-ec", step], env=environment(c2c.folder), check=True)
     [published] = re.findall("path: (.+)$", workflow, re.MULTILINE)
@@ -175,7 +212,7 @@ def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
 @pytest.mark.process
 def test_workflow_writes_the_site_that_it_publishes(c2c: Program) -> None:
     c2c("init", "--copy")
-    [workflow] = blocks("yaml", "site.md")
+    [workflow] = blocks("yaml", "publish.md")
     for step in re.findall("^ *- run: (.*)$", workflow, re.MULTILINE):
         subprocess.run(["bash", "-ec", step], env=environment(c2c.folder), check=True)
     [published] = re.findall("path: (.+)$", workflow, re.MULTILINE)
@@ -183,13 +220,15 @@ def test_workflow_writes_the_site_that_it_publishes(c2c: Program) -> None:
     page = (c2c.folder / published / "centre/ICM.html").read_text()
     assert f'<link rel="canonical" href="{url}centre/ICM.html">' in page
     actions = {*re.findall("uses: (.+)$", workflow, re.MULTILINE)}
-    assert actions <= {*re.findall("uses: (.+)$", "".join(blocks("yaml", "git.md")), re.MULTILINE)}
+    assert actions <= {
+        *re.findall("uses: (.+)$", "".join(blocks("yaml", "share.md")), re.MULTILINE)
+    }
 
 
 @pytest.mark.process
 def test_commands_write_the_site_that_they_copy_to_a_server(c2c: Program) -> None:
     c2c("init", "--copy")
-    write, copy = blocks("sh", "site.md")[0].splitlines()
+    write, copy = blocks("sh", "publish.md")[0].splitlines()
     subprocess.run(["bash", "-ec", write], env=environment(c2c.folder), check=True)
     excluded, source = re.findall("--exclude (.+) (.+)/ ", copy)[0]
     assert {excluded, "index.html"} < {file.name for file in (c2c.folder / source).iterdir()}
@@ -299,7 +338,7 @@ def test_command_reference_is_up_to_date() -> None:
 
 
 def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
-    page = (ROOT / "docs/commands.md").read_text()
+    page = read_page("commands")
     sections = dict(
         re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
     )
@@ -312,7 +351,7 @@ def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
 
 
 def test_command_reference_has_every_exit_code_and_variable() -> None:
-    page = (ROOT / "docs/commands.md").read_text()
+    page = read_page("commands")
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
     codes = {
         int(code)
@@ -332,7 +371,7 @@ def test_command_reference_has_every_exit_code_and_variable() -> None:
 
 
 def test_each_guarantee_names_tests_that_exist() -> None:
-    page = ROOT / "docs/guarantees.md"
+    page = ROOT / "docs/reference/guarantees.md"
     rows = [
         line
         for line in page.read_text().splitlines()
@@ -348,5 +387,5 @@ def test_each_guarantee_names_tests_that_exist() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_page_describes_every_command(command: str) -> None:
-    written = [page for page in PAGES if page.name not in ("commands.md", "check.md")]
+    written = [page for page in PAGES if page.name not in ("commands.md", "check-codes.md")]
     assert any(f"c2c {command}" in page.read_text() for page in written)
