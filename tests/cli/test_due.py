@@ -660,7 +660,7 @@ def test_commands_are_code_in_markdown(c2c: Program) -> None:
 
 
 def test_codes_and_columns_are_documented() -> None:
-    section = read_page("cadence").partition("\n## Timeline")[0]
+    section = read_page("due").partition("\n## In a pipe\n")[2]
     _, columns, codes = section.split("|---|\n")[:3]
     named = re.findall(r"^\| `([a-z]+)` \| ", columns.partition("\n\n")[0], re.MULTILINE)
     assert named == [*ACTIONS.columns]
