@@ -1,5 +1,6 @@
 """docs/: every example is run, and every command and option is documented."""
 
+import datetime
 import html
 import json
 import os
@@ -9,14 +10,17 @@ import shutil
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
 import tomli
 
-from c2c_cli.cli import COMMANDS, main
+from c2c_cli.cli import COMMANDS, main, options
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program, Stream
 from samples import ROOT, SMALL, arguments, environment, read_page, tool, without_colours
@@ -31,7 +35,15 @@ class Example(NamedTuple):
     command: str
     expected: str
     kind: str
-    """`hidden` in a comment, `terminal` if the output is that of a terminal, or empty."""
+    """`hidden` in a comment, `terminal` if the output is that of a terminal, or empty.
+
+    `terminal 2040-01-15` is what a terminal shows on that day.
+    """
+
+    @property
+    def answers(self) -> list[str]:
+        """What is typed at the prompts: the lines of the output that begin with `>`."""
+        return re.findall(r"^> ?(.*)$", self.expected, re.MULTILINE)
 
 
 def examples(document: Path) -> list[Example]:
@@ -41,7 +53,7 @@ def examples(document: Path) -> list[Example]:
     for word, hidden, block in re.findall(
         block_pattern, document.read_text(), re.DOTALL | re.MULTILINE
     ):
-        kind = hidden or (word if word == "terminal" else "")
+        kind = hidden or (word if word.startswith("terminal") else "")
         program = "" if kind else word
         if (
             program
@@ -70,16 +82,19 @@ def test_every_example_prints_the_documented_output(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     env = environment(tmp_path / "home")
-    for command, expected, kind in examples(document):
+    for example in examples(document):
+        command, expected, kind = example
         # a start takes longer than most commands
         args = arguments(command)
         if kind == "hidden":
             shown, code = printed_by_shell(command, env)
             assert code == 0, f"$ {command}\n{shown}"
             continue
-        if kind == "terminal":
+        if kind.startswith("terminal"):
             assert args is not None, f"{command}: needs a shell"
-            shown = printed_here(args, {**env, **TERMINAL}, terminal=True)
+            day = kind.removeprefix("terminal").strip()
+            with on(day):
+                shown = shown_here(args, {**env, **TERMINAL}, example.answers)
         elif args is not None:
             shown = printed_here(args, env)
         else:
@@ -109,17 +124,48 @@ def printed_by_shell(command: str, env: dict[str, str]) -> tuple[str, int]:
     return ended.stdout, ended.returncode
 
 
-def printed_here(args: list[str], env: dict[str, str], *, terminal: bool = False) -> str:
+def printed_here(args: list[str], env: dict[str, str]) -> str:
     """Return what c2c prints to both streams in this process."""
-    printed = Stream(terminal=terminal)
+    return _printed(args, env, Stream(), Stream())
+
+
+def shown_here(args: list[str], env: dict[str, str], answers: list[str]) -> str:
+    """Return what a terminal shows of c2c in this process, with the answers to its prompts."""
+    keyboard, screen = Stream(terminal=True), Stream(terminal=True)
+    left = iter(answers)
+
+    def readline() -> str:
+        line = f"{next(left)}\n"
+        screen.write(line)
+        return line
+
+    with patch.object(keyboard, "readline", readline):
+        shown = _printed(args, env, keyboard, screen)
+    assert [*left] == [], "answers without a prompt"
+    return re.sub(r" +$", "", shown, flags=re.MULTILINE)
+
+
+def _printed(args: list[str], env: dict[str, str], stdin: Stream, printed: Stream) -> str:
     with (
-        patch.object(sys, "stdin", Stream()),
+        patch.object(sys, "stdin", stdin),
         patch.object(sys, "stdout", printed),
         patch.object(sys, "stderr", printed),
         patch.dict(os.environ, env, clear=True),
     ):
         main(args)
         return printed.text()
+
+
+@contextmanager
+def on(day: str) -> Iterator[None]:
+    """Let the program run on a day, or today if `day` is empty."""
+    if not day:
+        yield
+        return
+    date = datetime.date.fromisoformat(day)
+    calendar = SimpleNamespace(date=SimpleNamespace(today=lambda: date))
+    with patch.object(options, "datetime", calendar):
+        yield
 
 
 BLOCKS = [
