@@ -144,10 +144,11 @@ def test_every_code_block_has_a_tested_language() -> None:
     }
     assert languages == {
         *(
-            ("share.md", "crontab"),
-            ("share.md", "sh"),
+            ("automate.md", "crontab"),
+            ("automate.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
-            ("share.md", "yaml"),  # also tested by test_merge_driver
+            ("spreadsheet.md", "text"),
+            ("automate.md", "yaml"),  # also tested by test_merge_driver
             ("publish.md", "yaml"),
             ("publish.md", "sh"),
             ("file.md", "toml"),
@@ -165,7 +166,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
     setting, *lines = [
-        line for block in blocks("crontab", "share.md") for line in block.splitlines()
+        line for block in blocks("crontab", "automate.md") for line in block.splitlines()
     ]
     variable = dict([setting.split("=")])
     for line, start in zip(lines, ("2017-08\t-", "| year | kind | per_year |"), strict=True):
@@ -186,7 +187,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
 @pytest.mark.process
 def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     c2c("init", "--copy")
-    checked, due = blocks("sh", "share.md")[0].splitlines()
+    checked, due = blocks("sh", "automate.md")[0].splitlines()
     env = environment(c2c.folder)
     for step, code in ((checked, 0), (due, 1)):
         assert (
@@ -197,10 +198,21 @@ def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
         )
 
 
+def test_header_rows_to_copy_have_names_of_fields(c2c: Program) -> None:
+    c2c("init")
+    rows = blocks("text", "spreadsheet.md")
+    assert len(rows) == 6
+    for row in rows:
+        c2c.write(row, "rows.tsv")
+        options = ["--as", "organisation"] if row == "id\tname\n" else []
+        run = c2c("import", "rows.tsv", *options)
+        assert run.err == "c2c: no changes to data/centres.toml\n"
+
+
 @pytest.mark.process
 def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
     c2c("init", "--copy")
-    [workflow] = [block for block in blocks("yaml", "share.md") if "calendars:" in block]
+    [workflow] = [block for block in blocks("yaml", "automate.md") if "calendars:" in block]
     for step in re.findall("^ *- run: (.*)$", workflow, re.MULTILINE):
         subprocess.run(["bash", "-ec", step], env=environment(c2c.folder), check=True)
     [published] = re.findall("path: (.+)$", workflow, re.MULTILINE)
@@ -221,7 +233,7 @@ def test_workflow_writes_the_site_that_it_publishes(c2c: Program) -> None:
     assert f'<link rel="canonical" href="{url}centre/ICM.html">' in page
     actions = {*re.findall("uses: (.+)$", workflow, re.MULTILINE)}
     assert actions <= {
-        *re.findall("uses: (.+)$", "".join(blocks("yaml", "share.md")), re.MULTILINE)
+        *re.findall("uses: (.+)$", "".join(blocks("yaml", "automate.md")), re.MULTILINE)
     }
 
 
