@@ -177,14 +177,14 @@ def test_shell_completes_the_codes_of_warnings(
     assert c2c("check", "--stdin-name", "").out == ":files\n"
 
 
-HOOK = re.findall(r"^#!/bin/sh\n.*?^}\n", read_page("share"), re.DOTALL | re.MULTILINE)[0]
+HOOK = re.findall(r"^#!/bin/sh\n.*?^}\n", read_page("automate"), re.DOTALL | re.MULTILINE)[0]
 
 WRONG = WARNS + "x = 1\n"
 
 
 @pytest.mark.process
 class TestHook:
-    """The hook of docs/guides/share.md, in a repository with a valid registry."""
+    """The hook of docs/guides/automate.md, in a repository with a valid registry."""
 
     @pytest.fixture(autouse=True)
     def _repository(self, c2c: Program) -> None:

@@ -563,4 +563,4 @@ def test_page_has_the_limits() -> None:
     assert f"| characters of the result | {database.MAX_RESULT:,} |" in page
     assert f"| length of the query, or of a value | {database.MAX_VALUE:,} bytes |" in page
     assert f"| memory of SQLite | {database.MAX_HEAP >> 20} MB |" in page
-    assert f"\n  {tables.MAX_EXTRA:,} extra keys have columns." in page
+    assert f" {tables.MAX_EXTRA:,} extra keys have columns." in page

@@ -190,10 +190,11 @@ def test_every_code_block_has_a_tested_language() -> None:
     }
     assert languages == {
         *(
-            ("share.md", "crontab"),
-            ("share.md", "sh"),
+            ("automate.md", "crontab"),
+            ("automate.md", "sh"),
             ("extensions.md", "python"),  # tested by test_extensions
-            ("share.md", "yaml"),  # also tested by test_merge_driver
+            ("spreadsheet.md", "text"),
+            ("automate.md", "yaml"),  # also tested by test_merge_driver
             ("publish.md", "yaml"),
             ("publish.md", "sh"),
             ("file.md", "toml"),
@@ -211,7 +212,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
     setting, *lines = [
-        line for block in blocks("crontab", "share.md") for line in block.splitlines()
+        line for block in blocks("crontab", "automate.md") for line in block.splitlines()
     ]
     variable = dict([setting.split("=")])
     for line, start in zip(lines, ("2017-08\t-", "| year | kind | per_year |"), strict=True):
@@ -232,7 +233,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
 @pytest.mark.process
 def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     c2c("init", "--copy")
-    checked, due = blocks("sh", "share.md")[0].splitlines()
+    checked, due = blocks("sh", "automate.md")[0].splitlines()
     env = environment(c2c.folder)
     for step, code in ((checked, 0), (due, 1)):
         assert (
@@ -241,6 +242,17 @@ def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
             ).returncode
             == code
         )
+
+
+def test_header_rows_to_copy_have_names_of_fields(c2c: Program) -> None:
+    c2c("init")
+    rows = blocks("text", "spreadsheet.md")
+    assert len(rows) == 6
+    for row in rows:
+        c2c.write(row, "rows.tsv")
+        options = ["--as", "organisation"] if row == "id\tname\n" else []
+        run = c2c("import", "rows.tsv", *options)
+        assert run.err == "c2c: no changes to data/centres.toml\n"
 
 
 @pytest.mark.process

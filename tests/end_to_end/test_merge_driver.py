@@ -15,7 +15,9 @@ pytestmark = [
 ]
 
 PAGE = read_page("share")
-SETTINGS = re.findall(r"(git config (?:merge|diff)\.c2c\.\w+ (?:'[^']*'|\"[^\"]*\"))", PAGE)
+SETTINGS = re.findall(
+    r"(git config --global (?:merge|diff)\.c2c\.\w+ (?:'[^']*'|\"[^\"]*\"))", PAGE
+)
 ATTRIBUTES = re.findall(r"'(data/centres.toml merge=c2c.*)' > .gitattributes", PAGE)
 MEETING = meeting("m", start="2018-06-27", attendees=["NATCOM"])
 BASE = f"{SMALL}\n{centre('A', 'opened:2016', name='a')}\n{centre('B', name='b')}\n{MEETING}"
@@ -28,6 +30,7 @@ class Repository:
         self.folder = folder
         self.file = folder / "data/centres.toml"
         self.file.parent.mkdir(parents=True)
+        (folder.parent / "home").mkdir()
         identity = {"GIT_CONFIG_NOSYSTEM": "1", "EMAIL": "a@example.org"}
         self.env = environment(folder.parent / "home", **identity)
         self.run("git init -q -b ours . && git config user.name A")
@@ -152,7 +155,7 @@ def test_a_version_with_an_error_is_compared_as_it_is(repository: Repository) ->
 def test_the_comment_on_a_pull_request_is_markdown(repository: Repository) -> None:
     repository.commit(BASE)
     repository.commit(BASE.replace('"b"', '"c"'))
-    steps = re.findall(r"^      - run: (.*)$", PAGE, re.MULTILINE)
+    steps = re.findall(r"^      - run: (.*)$", read_page("automate"), re.MULTILINE)
     shown = repository.run(f"gh() {{ cat changes.md; }}; PR=1; {'; '.join(steps)}")
     assert shown == (
         "## Changes in data/centres.toml\n\n1 changed.\n\n### Changed\n\n"
