@@ -101,14 +101,64 @@ status = "tentative"
 """A registry with a handwritten layout and comments, which a write must preserve."""
 
 PAGE = read_page("check-codes")
-EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-"""The registries in docs/reference/check-codes.md, each with its diagnostics."""
+
+BEGINNING = """\
+schema = 1
+
+[network]
+name = "Centres of the Lake"
+
+[[sector]]
+id = "culture"
+code = "CLT"
+name = "Culture"
+
+[[cadence]]
+kind = "formal"
+name = "Formal working-level meeting"
+level = "working"
+per_year = 1
+since = 2018
+sources = ["https://example.org/agreed"]
+
+[[centre]]
+id = "ICDH"
+name = "International Centre for Documentary Heritage"
+sector = "culture"
+country = "KR"
+"""
+"""The beginning of the registry of which most examples of checks are the end."""
+
+_WHOLE = ("schema", '[network]\nname = "Centres of the Lake"')
+"""How an example begins that is a complete registry, if only an invalid one."""
 
 
 def whole(example: str) -> str:
-    """Return the complete registry of an example in docs/reference/check-codes.md."""
-    beginning = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
-    return example if example.startswith(("schema", "# whole")) else f"{beginning}{example}"
+    """Return the complete registry of an example of a check."""
+    return example if example.startswith(_WHOLE) else f"{BEGINNING}{example}"
+
+
+def _in_registry(example: str, shown: str) -> str:
+    """Return the diagnostics of an example with the lines of the complete registry.
+
+    Those that are `shown` count from the first line of the example.
+    """
+    before = whole(example).removesuffix(example).count("\n")
+    line = r"(?<=lake\.toml:)\d+|(?<=\bline )\d+"
+    return re.sub(line, lambda found: str(int(found[0]) + before), shown)
+
+
+def _examples(page: str) -> list[tuple[str, str]]:
+    """Return the registries on a page, each with its diagnostics."""
+    blocks = r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$"
+    found = re.findall(blocks, page, re.DOTALL | re.MULTILINE)
+    return [(example, _in_registry(example, shown)) for example, shown in found]
+
+
+EXAMPLES = _examples(PAGE)
+"""The examples of docs/reference/check-codes.md, each with its diagnostics."""
+
+EXAMPLES += _examples((ROOT / "tests/cli/check_examples.md").read_text())
 
 
 def record(table: str, **fields: object) -> str:

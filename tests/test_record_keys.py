@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES
+from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES, SUBTABLES, TABLES
+from c2c_cli.model.value_types import MODE
 from conftest import Program
 from samples import read_page
 
@@ -50,6 +52,19 @@ def test_documentation_lists_each_key_once_in_order(table: str) -> None:
     assert documented()[HEADINGS[table]] == [
         (field.name, field.default is dataclasses.MISSING) for field in fields
     ]
+
+
+def test_documentation_explains_each_kind_status_and_mode() -> None:
+    page = read_page("file")
+    events = page.partition("\n## `[[centre.event]]`\n")[2].partition("\n## ")[0]
+    kinds = events.partition("| `kind` of an event |")[2]
+    row = r"^\| `(\S+)` \| .+ \| \S.* \|$"
+    assert re.findall(row, kinds, re.MULTILINE) == [*EVENT_KINDS]
+    meetings = page.partition("\n## `[[meeting]]`\n")[2].partition("\n## ")[0]
+    values = meetings.partition("| Key | Value | Meaning |")[2]
+    words = re.findall(r"^\| (?:`\w+` )?\| `(\S+)` \| .+ \|$", values, re.MULTILINE)
+    assert isinstance(MODE.schema, dict)
+    assert words == ["other", *MEETING_STATUSES, *MODE.schema["enum"]]
 
 
 @pytest.mark.parametrize("table", RECORD_TYPES)

@@ -1,88 +1,83 @@
-"""Write docs/reference/commands.md, the reference of all commands, from the program."""
+"""Write the reference of all commands, fields and columns in docs/reference/ from the program."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import typer
 
 from c2c_cli.cli import GROUPS, app
 from c2c_cli.cli.cheatsheet import sheet
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs/reference/commands.md"
+FOLDER = Path(__file__).parents[1] / "docs/reference"
 
-INTRODUCTION = """\
+COMMANDS = """\
 <!-- Written by tools/commands.py from the program. Do not edit. -->
 
 # Commands
 
-This page describes every command with its examples, arguments, options, columns and states. \
-`c2c COMMAND --help` and
-`c2c help COMMAND` print the same for one command; `-h` is short for `--help`. \
-`c2c --version` prints the version.
-"""
+`c2c COMMAND --help` and `c2c help COMMAND` print the same about one command. `-h` is short for
+`--help`. `c2c --version` prints the version.
 
-CHEATSHEET = """\
+{contents}
+
+See also [Exit codes](environment.md#exit-codes) and
+[Environment variables](environment.md#environment-variables).
+
 ## Cheat sheet
 
 `c2c help cheatsheet` prints this overview:
 
 ```text
-{}```
+{cheatsheet}```
+
+## Options of several commands
+
+A name in italics stands for all commands of that group.
+
+{shared}"""
+
+FIELDS = """\
+<!-- Written by tools/commands.py from the program. Do not edit. -->
+
+# Options of fields
+
+The arguments and options of `c2c add`, `c2c edit` and `c2c remove`, by record.
+[Commands](commands.md#c2c-add) describes the options that do not depend on the record.
+[Registry file](file.md) describes the fields and their values.
+
+With `c2c edit`, an empty value clears a field. In a list, `TEXT` adds an item, `-TEXT` removes it,
+and `=TEXT` replaces the list.
 """
 
-END = """\
-## Exit codes
+COLUMNS = """\
+<!-- Written by tools/commands.py from the program. Do not edit. -->
 
-| Code | Meaning |
-|---|---|
-| 0 | success; an empty result is a success |
-| 1 | a check failed, a merge has conflicts, or `--exit-code` found a change; \
-no other failure has this code |
-| 2 | usage error, including an unknown value for an option |
-| 3 | a file to be read is missing, unreadable or invalid |
-| 4 | a record was not found |
-| 5 | a write failed or was refused |
-| 70 | internal error; set `C2C_DEBUG=1` for a traceback |
-| 130 | interrupted |
-| 141 | the program that read the output closed the pipe |
+# Columns and states
 
-On SIGTERM, or SIGHUP from a terminal that is closed, c2c deletes its temporary files and ends. \
-A shell reports the exit code 143 or 129.
-
-Data goes to standard output, and messages go to standard error. \
-The errors and warnings of `c2c check` are data.
-
-## Environment variables
-
-| Variable | Effect |
-|---|---|
-| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; \
-`--data` takes precedence |
-| `C2C_DEBUG` | print a traceback for an internal error |
-| `PATH` | directories of [commands of your own](../guides/extensions.md) |
-| `PATHEXT` | on Windows, extensions of the files of such commands |
-| `VISUAL` | the editor that `c2c edit` opens |
-| `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
-| `C2C_PAGER` | the shell command of the [pager](formats.md#pager) in a terminal; \
-none if empty or `cat` |
-| `PAGER` | the pager if `C2C_PAGER` is unset; `less` by default, and none on Windows |
-| `NO_COLOR` | never use colour |
-| `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
-| `TERM` | no colour and no pager if the value is `dumb` |
-| `LC_ALL` | tables and messages in ASCII if the value is `C` or `POSIX` |
-| `SOURCE_DATE_EPOCH` | time of creation in a workbook, in seconds since 1970 |
-| `COLUMNS` | width of tables, instead of the width of the terminal |
-| `LINES` | height of the screen, instead of the height of the terminal |
-| `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
-| `XDG_STATE_HOME` | on Linux, parent of the directory for replaced versions; \
-`~/.local/state` by default |
-
-An empty variable counts as unset, except `C2C_PAGER` and `PAGER`.
+The columns of each command that prints a table, and the statuses and states in them.
+`--columns` selects columns, and `--sort` sorts by one. \\* marks a column that is not shown by
+default. NAME is the name of the column.
 """
+
+TITLES = {
+    "list": "Statuses of centres",
+    "meetings": "Statuses of meetings",
+    "cadence": "States of cadence rules",
+    "obligations": "States of obligations",
+    "agreements": "States of agreements",
+}
+"""First command whose output has statuses or states -> the heading of their table."""
+
+FURTHER = "Further columns"
+MARK = " *"
+"""The mark of a column that is not shown by default."""
+
+REQUIRED = "(required)"
 
 
 class Recorder:
@@ -141,70 +136,299 @@ class Recorder:
         """Ignore indentation."""
 
 
-def page() -> str:
-    """Return the text of docs/reference/commands.md."""
-    parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
-    parts.append(
-        "See also [Cheat sheet](#cheat-sheet), [Exit codes](#exit-codes) and "
-        "[Environment variables](#environment-variables).\n"
-    )
-    parts.append(CHEATSHEET.format("".join(text for text, _ in sheet(GROUPS))))
+class Row(NamedTuple):
+    """A word in the help of a command, such as an option, with its meaning."""
+
+    word: str
+    meaning: str
+
+    def without_required(self) -> Self:
+        """Return the row for a place that says in another way that the word is required."""
+        return self._replace(meaning=self.meaning.removesuffix(REQUIRED).strip())
+
+
+class Entry(NamedTuple):
+    """The help of a command."""
+
+    path: str
+    """The command without the name of the program, such as `add centre`."""
+    usage: str
+    about: Sequence[str]
+    """The paragraphs of the description; the first one is the summary."""
+    examples: Sequence[str]
+    sections: Mapping[str, Sequence[Row]]
+    below: Sequence["Entry"]
+    """The subcommands."""
+
+    @classmethod
+    def of(cls, name: str, command: Any, parent: typer.Context) -> Self:
+        """Return the entry of a command; a subcommand has no entry if it is hidden."""
+        context = typer.Context(command, parent, info_name=name)
+        help_ = Recorder()
+        command.format_help(context, help_)
+        sections: dict[str, list[Row]] = defaultdict(list)
+        for heading, rows in help_.sections:
+            if heading not in {"Examples", "Records"}:
+                sections[heading] += [
+                    Row(word, about.replace("[required]", REQUIRED).strip())
+                    for word, about in rows
+                    if "--help" not in word
+                ]
+        below = [
+            cls.of(word, subcommand, context)
+            for word, subcommand in getattr(command, "commands", {}).items()
+            if not subcommand.hidden
+        ]
+        path = context.command_path.removeprefix("c2c ")
+        return cls(path, help_.usage, help_.texts, command.examples, sections, below)
+
+    @property
+    def parameters(self) -> list[Row]:
+        """The arguments and options."""
+        return [
+            row
+            for heading, rows in self.sections.items()
+            if not heading.startswith(("Columns", FURTHER, "Stat", "Exit codes"))
+            for row in rows
+        ]
+
+    @property
+    def columns(self) -> dict[str, list[Row]]:
+        """The columns, by the option that shows them; those that need no option have no name."""
+        tables: dict[str, list[Row]] = defaultdict(list)
+        for heading, rows in self.sections.items():
+            if heading.startswith("Columns"):
+                tables[heading.removeprefix("Columns").strip()] += rows
+            elif heading.startswith(FURTHER):
+                tables[""] += [row._replace(word=row.word + MARK) for row in rows]
+        return {option: rows for option, rows in tables.items() if rows}
+
+    @property
+    def states(self) -> tuple[Row, ...]:
+        """The statuses or states of the rows."""
+        found = [rows for heading, rows in self.sections.items() if heading.startswith("Stat")]
+        return tuple(row for rows in found for row in rows)
+
+    def with_options(self) -> list[Row]:
+        """Return the parameters, and those options of the subcommands that they all have."""
+        rows = self.parameters
+        if self.below:
+            rows += [
+                row
+                for row in self.below[0].parameters
+                if _is_option(row) and all(row in entry.parameters for entry in self.below)
+            ]
+        return [*dict.fromkeys(rows)]
+
+
+def pages() -> dict[Path, str]:
+    """Return the text of each page that this program writes."""
     program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
-    for commands in GROUPS.values():
-        for name in commands:
-            context = typer.Context(app.get_command(None, name), program, info_name=name)
-            parts.append(_command(context, 2))
-    return "\n".join([*parts, END])
+    groups = {
+        group: [Entry.of(name, app.get_command(None, name), program) for name in commands]
+        for group, commands in GROUPS.items()
+    }
+    entries = [entry for group in groups.values() for entry in group]
+    shared = _shared(entries)
+    states = _states(entries)
+    commands = [
+        COMMANDS.format(
+            contents="\n\n".join(_contents(*group) for group in groups.items()),
+            cheatsheet="".join(text for text, _ in sheet(GROUPS)),
+            shared=_table(
+                ("Option", "Meaning", "Commands"),
+                [
+                    (_code(row.word), _prose(row.meaning), _names(users, groups))
+                    for row, users in shared.items()
+                ],
+            ),
+        ),
+        *(_command(entry, shared, states) for entry in entries),
+    ]
+    fields = [FIELDS, *_fields(entries, shared)]
+    columns = [COLUMNS, *(_columns(entry, states) for entry in entries if entry.columns)]
+    columns += [
+        f"## {title}\n\n{_table(('Value', 'Meaning'), _rows(rows))}"
+        for rows, title in states.items()
+    ]
+    texts = {"commands": commands, "fields": fields, "columns": columns}
+    return {FOLDER / f"{name}.md": "\n".join(parts) for name, parts in texts.items()}
 
 
-def _contents(group: str, commands: dict[str, str]) -> str:
-    return _table(group, [(_link(f"c2c {name}"), line) for name, line in commands.items()])
+def _is_option(row: Row) -> bool:
+    return row.word.startswith("-")
 
 
-def _link(path: str) -> str:
-    return f"[{_code(path)}](#{path.replace(' ', '-')})"
+def _shared(entries: Iterable[Entry]) -> dict[Row, list[str]]:
+    """Return the options of several commands, or of all subcommands of one, with the commands."""
+    users: dict[Row, list[str]] = defaultdict(list)
+    of_group = set()
+    for entry in entries:
+        own = set(entry.parameters)
+        for row in entry.with_options():
+            if _is_option(row):
+                users[row].append(entry.path)
+                if row not in own:
+                    of_group.add(row)
+    shared = [row for row, names in users.items() if len(names) > 1 or row in of_group]
+    words = [row.word for row in shared]
+    return {row: users[row] for row in sorted(shared, key=lambda row: words.index(row.word))}
 
 
-def _command(context: typer.Context, level: int) -> str:
-    """Return the section of a command, and the sections of its subcommands."""
-    command: Any = context.command
-    path = context.command_path
-    help_ = Recorder()
-    command.format_help(context, help_)
-    parts = [f"{'#' * level} `{path}`\n"]
-    parts += [f"{_prose(text)}\n" for text in help_.texts]
-    parts.append(f"```text\n{help_.usage}\n```\n")
-    subcommands = getattr(command, "commands", {})
-    for heading, definitions in help_.sections:
-        if heading == "Examples":
-            parts.append("\n".join(["```sh", *command.examples, "```\n"]))
+def _states(entries: Iterable[Entry]) -> dict[tuple[Row, ...], str]:
+    """Return the statuses and states of all commands, each list once, with its heading."""
+    titles: dict[tuple[Row, ...], str] = {}
+    for entry in entries:
+        if entry.states:
+            titles.setdefault(entry.states, TITLES.get(entry.path, f"States in c2c {entry.path}"))
+    return titles
+
+
+def _names(users: Sequence[str], groups: Mapping[str, Sequence[Entry]]) -> str:
+    """Return the names of commands; those of most of a group are named by what they omit."""
+    parts = []
+    for group, entries in groups.items():
+        names = [entry.path for entry in entries]
+        taken = [name for name in names if name in users]
+        left_out = [_code(name) for name in names if name not in users]
+        if len(taken) > len(names) * 0.6:
+            but = f" except {', '.join(left_out)}" if left_out else ""
+            parts.append(f"*{group}*{but}")
+        elif taken:
+            parts.append(", ".join(map(_code, taken)))
+    return "; ".join(parts)
+
+
+def _contents(group: str, entries: Iterable[Entry]) -> str:
+    """Return the links to the commands of a group, in lines that are short enough."""
+    lines = [f"**{group}:**"]
+    for entry in entries:
+        link = f"[`{entry.path}`](#{_anchor(entry.path)})"
+        if len(lines[-1]) + len(link) > 125:
+            lines.append(link)
         else:
-            parts += _definitions(heading, definitions, path, subcommands)
-    for name, subcommand in subcommands.items():
-        if not subcommand.hidden:
-            below = typer.Context(subcommand, context, info_name=name)
-            parts.append(_command(below, level + 1))
+            lines[-1] += f" {link}"
+    return "\n".join(lines)
+
+
+def _anchor(path: str) -> str:
+    return f"c2c-{path.replace(' ', '-')}"
+
+
+def _command(
+    entry: Entry, shared: Mapping[Row, Sequence[str]], states: Mapping[tuple[Row, ...], str]
+) -> str:
+    """Return the section of a command."""
+    summary, *about = map(_prose, entry.about)
+    parameters = entry.with_options()
+    rows = [("Examples", "<br>".join(map(_code, entry.examples)))]
+    own = [row for row in parameters if row not in shared]
+    rows += _rows(row if _is_option(row) else row.without_required() for row in own)
+    also = [_code(row.word.split()[0]) for row in parameters if row in shared]
+    if also:
+        rows.append(("[Shared options](#options-of-several-commands)", " ".join(also)))
+    if entry.below:
+        rows.append(("Records", _records(entry)))
+    rows += [
+        (f"Exit code {row.word}", _prose(row.meaning))
+        for row in entry.sections.get("Exit codes", ())
+        if row.word != "0" and not row.meaning.startswith("with --")  # said of the option
+    ]
+    if entry.columns:
+        links = [f"[columns](columns.md#{_anchor(entry.path)})"]
+        if entry.states:
+            title = states[entry.states]
+            links.append(f"[{title.lower()}](columns.md#{title.lower().replace(' ', '-')})")
+        rows.append(("Output", ", ".join(links)))
+    table = _table((_code(entry.usage), summary), rows)
+    paragraphs = [f"{textwrap.fill(text, 125)}\n" for text in about]
+    return "\n".join([f"## `c2c {entry.path}`\n", table, *paragraphs])
+
+
+def _records(entry: Entry) -> str:
+    """Return the links to the subcommands of a command in the page of fields."""
+    names = [below.path.split()[-1] for below in entry.below]
+    return " ".join(f"[{name}](fields.md#{name})" for name in names)
+
+
+def _fields(entries: Iterable[Entry], shared: Mapping[Row, Sequence[str]]) -> Iterator[str]:
+    """Yield the section of each record with its commands and their parameters."""
+    records: dict[str, list[Entry]] = defaultdict(list)
+    for group in entries:
+        for entry in group.below:
+            records[entry.path.split()[-1]].append(entry)
+    for record, commands in records.items():
+        yield f"## {record.capitalize()}\n"
+        summaries = [
+            (_code(entry.usage.replace(" [OPTIONS]", "")), _prose(_summary(entry)))
+            for entry in commands
+        ]
+        yield _table(("Command", "What it does"), summaries)
+        users: dict[Row, list[str]] = defaultdict(list)
+        for entry in commands:
+            verb = entry.path.split()[0]
+            for row in entry.parameters:
+                if row not in shared:
+                    plain = row.without_required()
+                    must = f" {REQUIRED}" if plain != row and _is_option(row) else ""
+                    users[plain].append(f"`{verb}`{must}")
+        order = sorted(users, key=_is_option)  # arguments first
+        rows = [(_code(row.word), _prose(row.meaning), ", ".join(users[row])) for row in order]
+        yield _table(("Argument or option", "Meaning", "Commands"), rows)
+        yield "\n".join(
+            ["```sh", *(line for entry in commands for line in entry.examples), "```\n"]
+        )
+
+
+def _summary(entry: Entry) -> str:
+    """Return the summary of a subcommand without what is true of all of its kind."""
+    sentences = re.split(r"(?<=\.) ", entry.about[0])
+    general = ("In a terminal, c2c prompts", "In a list, ", "An empty value clears")
+    return " ".join(sentence for sentence in sentences if not sentence.startswith(general))
+
+
+def _columns(entry: Entry, states: Mapping[tuple[Row, ...], str]) -> str:
+    """Return the section with the columns of a command."""
+    parts = [f"## `c2c {entry.path}`\n"]
+    if entry.states:
+        title = states[entry.states]
+        parts.append(f"See also [{title}](#{title.lower().replace(' ', '-')}).\n")
+    for option, rows in entry.columns.items():
+        heading = f"Column {_prose(option)}" if option else "Column"
+        cells = [(_words(row.word), _prose(row.meaning)) for row in _alike(rows)]
+        parts.append(_table((heading, "Meaning"), cells))
     return "\n".join(parts)
 
 
-def _definitions(
-    heading: str, definitions: Sequence[tuple[str, str]], path: str, subcommands: Container[str]
-) -> list[str]:
-    """Return the table of a section, or nothing if it only defines `--help`.
-
-    Subcommands are links to their sections; `path` is their parent, such as `c2c add`.
-    """
-    rows = []
-    for word, about in definitions:
-        if word.split(", ")[0] not in {"-h", "--help"}:
-            cell = _link(f"{path} {word}") if word in subcommands else _code(word)
-            rows.append((cell, _prose(about)))
-    return [_table(_prose(heading), rows)] if rows else []
+def _words(words: str) -> str:
+    """Return names of columns, each as code, with their marks."""
+    names = [word.removesuffix(MARK) for word in words.split(", ")]
+    marks = {_escaped(MARK) for word in words.split(", ") if word.endswith(MARK)}
+    return ", ".join(map(_code, names)) + "".join(marks)
 
 
-def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
+def _alike(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows, with one for all columns whose meanings differ only in their name."""
+    alike: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        name = re.escape(row.word.removesuffix(MARK))
+        alike[re.sub(rf"\b{name}\b(?= event|\.$)", "NAME", row.meaning)].append(row)
+    found = []
+    for meaning, group in alike.items():
+        if len(group) > 2:
+            found.append(Row(", ".join(row.word for row in group), meaning))
+        else:
+            found += group
+    return found
+
+
+def _rows(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    return [(_code(row.word), _prose(row.meaning)) for row in rows]
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = []
-    for row in [(heading, ""), ("---", "---"), *rows]:
+    for row in [header, ["---"] * len(header), *rows]:
         cells = [cell.replace("|", "\\|") for cell in row]
         lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines)
@@ -216,7 +440,7 @@ def _code(text: str) -> str:
 
 def _prose(text: str) -> str:
     """Return a text of the help as one line of Markdown, with options and variables as code."""
-    text = re.sub(r"\s+", " ", text).strip().replace(" [required]", " (required)")
+    text = re.sub(r"\s+", " ", text).strip()
     parts = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
     for place, part in enumerate(parts):
         parts[place] = _code(part) if place % 2 else _escaped(part)  # the pattern matched odd ones
@@ -228,4 +452,5 @@ def _escaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page())
+    for page, text in pages().items():
+        page.write_text(text)

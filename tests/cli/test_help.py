@@ -190,8 +190,36 @@ def test_concepts_define_the_states_as_the_help_does(
 @pytest.mark.parametrize("code", get_args(Code))
 def test_each_code_is_explained(c2c: Program, code: str) -> None:
     out = c2c("check", "--explain", code.upper()).out
-    assert out.startswith(f"### `{code}`\n\n")
-    assert f"{out}\n#" in f"{PAGE}\n#"
+    assert out.startswith(f"# `{code}`\n\n")
+    assert "<!--" not in out
+    assert "](" not in out
+    page = re.sub(r"^<!--.*?-->\n\n", "", PAGE, flags=re.DOTALL | re.MULTILINE)
+    assert f"##{out}\n#" in re.sub(r"\[([^][]+)\]\([^)\s]+\)", r"\1", page) + "\n#"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_explanation_in_a_terminal_is_drawn(
+    c2c: Program, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "200")
+    monkeypatch.setenv("NO_COLOR", "1")
+    for code in get_args(Code):
+        out = c2c("check", "--explain", code, terminal=True).out
+        assert out.startswith(f"{code}\n\n")
+        assert max(map(cell_len, out.splitlines())) <= min(columns, 100)
+        assert [mark for mark in ("```", "**", "<!--", "](", "# ") if mark in out] == []
+
+
+def test_code_and_messages_of_an_explanation_are_indented_and_coloured(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    lines = c2c("check", "--explain", "bad-number", terminal=True).out.splitlines()
+    assert "    \x1b[36mper_year = 0\x1b[0m" in lines
+    [message] = [line for line in lines if "lake.toml" in line]
+    assert message.startswith("    \x1b[1mlake.toml:5:12:\x1b[0m \x1b[1;31merror: \x1b[0m[cadence ")
+    assert lines[-1].startswith("\x1b[1mFix:\x1b[0m ") or "\x1b[1mFix:\x1b[0m " in lines[-2]
 
 
 def test_unknown_code_gets_a_suggestion(c2c: Program) -> None:

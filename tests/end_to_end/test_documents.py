@@ -201,7 +201,7 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("file.md", "json"),
         ),
         *(("check-codes.md", "toml"), ("check-codes.md", "text")),  # tested by test_check
-        *(("commands.md", "text"), ("commands.md", "sh")),  # written by tools/commands.py
+        *(("commands.md", "text"), ("fields.md", "sh")),  # written by tools/commands.py
     }
 
 
@@ -392,37 +392,89 @@ def test_picture_shows_the_output_of_the_program(name: str) -> None:
     assert picture.command.replace(" ", "\xa0") in drawn
 
 
-def test_command_reference_is_up_to_date() -> None:
-    script = tool("commands")
-    assert script.PAGE.read_text() == script.page(), "run tools/commands.py"
+@pytest.mark.parametrize("name", ["commands", "fields", "columns"])
+def test_command_reference_is_up_to_date(name: str) -> None:
+    pages = {page.stem: text for page, text in tool("commands").pages().items()}
+    assert read_page(name) == pages[name], "run tools/commands.py"
 
 
-def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
-    page = read_page("commands")
-    sections = dict(
-        re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
-    )
-    assert set(COMMANDS) < set(sections)
-    for command, section in sections.items():
-        shown = c2c(*command.split(), "--help").out
-        # every command has --help; without -h if an earlier test looked at the command alone
-        options = re.findall(r"^  (--(?!help\b)[a-z-]+)", shown, re.MULTILINE)
-        assert [option for option in options if f"`{option}" not in section] == []
+def sections(name: str) -> dict[str, str]:
+    """Return the sections of a page by their headings, without code quotes."""
+    found = re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", read_page(name), re.DOTALL | re.MULTILINE)
+    return {heading.replace("`", ""): text for heading, text in found}
 
 
-def test_command_reference_has_every_exit_code_and_variable() -> None:
-    page = read_page("commands")
+def options_of(c2c: Program, command: str) -> set[str]:
+    """Return the options in the help of a command, except `--help`."""
+    shown = c2c(*command.split(), "--help").out
+    # every command has --help; without -h if an earlier test looked at the command alone
+    return set(re.findall(r"^  (--(?!help\b)[a-z-]+)", shown, re.MULTILINE))
+
+
+def records_of(c2c: Program, command: str) -> list[str]:
+    """Return the records that are subcommands of a command."""
+    shown = c2c(command, "--help").out.partition("\nRecords:\n")[2].partition("\n\n")[0]
+    return re.findall(r"^  ([a-z]+)", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_reference_has_every_option(c2c: Program, command: str) -> None:
+    section = sections("commands")[f"c2c {command}"]
+    options = options_of(c2c, command)
+    assert options or command in {"add", "merge", "schema", "completion"}
+    named = set(re.findall(r"`(--[a-z-]+)", section))
+    assert options <= named
+    shared = sections("commands")["Options of several commands"]
+    for option in options:
+        row = rf"^\| `{option}\b"  # in a table: in that of the command, or of several commands
+        assert re.search(row, section + shared, re.MULTILINE), option
+
+
+@pytest.mark.parametrize(("command", "least"), [("add", 85), ("edit", 90), ("remove", 20)])
+def test_command_reference_has_every_option_of_a_record(
+    c2c: Program, command: str, least: int
+) -> None:
+    shared = set(re.findall(r"`(--[a-z-]+)", sections("commands")[f"c2c {command}"]))
+    pages = {heading.lower(): text for heading, text in sections("fields").items()}
+    records = records_of(c2c, command)
+    assert len(records) >= 10
+    number = 0
+    for record in records:
+        rows = [row for row in pages[record].splitlines() if f"`{command}`" in row]
+        options = options_of(c2c, f"{command} {record}")
+        described = {option for row in rows for option in re.findall(r"^\| `(--[a-z-]+)", row)}
+        assert options == described | (options & shared), record
+        number += len(options)
+        assert f"c2c {command} {record}" in pages[record]
+    assert number >= least
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_column_reference_has_every_column_and_state(c2c: Program, command: str) -> None:
+    shown = c2c(command, "--help").out
+    headings = r"^(?:Columns[^\n]*|Further columns[^\n]*|Statuses|States):\n(.*?)(?=^\S|\Z)"
+    blocks_ = re.findall(headings, shown, re.DOTALL | re.MULTILINE)
+    words = [
+        word for block in blocks_ for word in re.findall(r"^  (\S.*?)(?:  |$)", block, re.MULTILINE)
+    ]
+    section = sections("columns").get(f"c2c {command}", "")
+    assert bool(words) == bool(section)
+    linked = re.findall(r"\]\(#([a-z-]+)\)", section)
+    states = [text for title, text in sections("columns").items() if slug(title) in linked]
+    assert len(states) == ("\nStatuses:\n" in shown) + ("\nStates:\n" in shown)
+    assert [word for word in words if f"`{word}`" not in "".join([section, *states])] == []
+
+
+def slug(heading: str) -> str:
+    return heading.lower().replace(" ", "-")
+
+
+def test_environment_reference_has_every_exit_code_and_variable() -> None:
+    codes_and_signals, variables_ = sections("environment").values()
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
-    codes = {
-        int(code)
-        for code in re.findall(r"^\| (\d+) \|", page.split("\n## Exit codes")[1], re.MULTILINE)
-    }
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", codes_and_signals, re.MULTILINE)}
     assert codes == {0, 1, 130} | {int(code) for code in re.findall(r"exit_code = (\d+)", source)}
-    variables = set(
-        re.findall(
-            r"^\| `([A-Z0-9_]+)` \| ", page.split("## Environment variables")[1], re.MULTILINE
-        )
-    )
+    variables = set(re.findall(r"^\| `([A-Z0-9_]+)` \| ", variables_, re.MULTILINE))
     used = set(re.findall(r'environ\.get\("([A-Z][A-Z0-9_]+)"', source)) - {"USERNAME"}
     assert variables == used | {
         "XDG_DATA_HOME",
@@ -447,5 +499,6 @@ def test_each_guarantee_names_tests_that_exist() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_page_describes_every_command(command: str) -> None:
-    written = [page for page in PAGES if page.name not in ("commands.md", "check-codes.md")]
+    listed = ("commands.md", "fields.md", "columns.md", "check-codes.md")
+    written = [page for page in PAGES if page.name not in listed]
     assert any(f"c2c {command}" in page.read_text() for page in written)

@@ -98,7 +98,7 @@ def command(
 ) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:
-        streams.write(_explanation(explain))
+        _print_explanation(_explanation(explain))
         return 0
     if errors_only and (strict or ignore):
         raise UsageError.of(conflict("--errors-only", "--strict", ignored.OPTION))
@@ -148,10 +148,26 @@ def _check_stdin_name(name: str | None, chosen: Iterable[str]) -> None:
 
 
 def _explanation(code: str) -> str:
-    """Return the section of docs/reference/check-codes.md about a code."""
+    """Return the entry of docs/reference/check-codes.md about a code, as a page of its own.
+
+    Its links to other pages are only text, and comments are omitted.
+    """
     page = read_text(bundled("check-codes.md", "docs/reference"))
-    [section] = re.findall(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
-    return f"{section.rstrip()}\n"
+    [section] = re.findall(rf"^### (`{code}`\n.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
+    section = re.sub(r"^<!--.*?-->\n\n", "", section, flags=re.DOTALL | re.MULTILINE)
+    section = re.sub(r"\[([^][]+)\]\([^)\s]+\)", r"\1", section)
+    return f"# {section.rstrip()}\n"
+
+
+def _print_explanation(text: str) -> None:
+    """Print an explanation in Markdown; in a terminal, it is drawn."""
+    if not streams.is_terminal(sys.stdout):
+        streams.write(text)
+        return
+    from c2c_cli.output import prose  # noqa: PLC0415  # it imports Rich
+
+    with query.paged():
+        streams.write_drawing(prose.draw_markdown(text))
 
 
 def _checked(

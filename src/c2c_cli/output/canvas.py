@@ -16,7 +16,9 @@ from c2c_cli.errors import TextProblem, sentence
 from c2c_cli.output.view import QUIET, Mark, Span
 from c2c_cli.text import all_of, plural, wrap
 
-_STYLES = {"error": "bold red", "warning": "bold yellow"}
+SEVERITY_STYLES = {"error": "bold red", "warning": "bold yellow"}
+"""Style of the word in a message."""
+
 _INDENT = "    "
 """Space before each further line of a message."""
 
@@ -137,7 +139,7 @@ def draw_problems(
 
 def _print_message(canvas: Canvas, place: str, severity: str, text: str) -> None:
     where = (escape(f"{place}: "), "bold")
-    label = (f"{severity}: ", _STYLES[severity])
+    label = (f"{severity}: ", SEVERITY_STYLES[severity])
     message = Text.assemble(where, label, escape(text))
     first, *others = message.wrap(canvas, canvas.width - len(_INDENT))
     canvas.print(first)
@@ -153,7 +155,7 @@ def _print_line(canvas: Canvas, line: str, problem: TextProblem, digits: int) ->
     number = (f"{problem.line:>{digits}} | ", QUIET)
     canvas.print(Text.assemble(number, shown), soft_wrap=True)
     margin = (f"{'':{digits}} | ", QUIET)
-    caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[problem.severity])
+    caret = (f"{'':{offset}}^{'~' * (length - 1)}", SEVERITY_STYLES[problem.severity])
     code = f" {problem.code}"
     canvas.print(Text.assemble(margin, caret, code), soft_wrap=True)
 

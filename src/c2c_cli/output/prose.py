@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from rich import markdown
 from rich.console import JustifyMethod
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 from rich.theme import Theme
 
-from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, SEVERITY_STYLES, Canvas, escape
 from c2c_cli.output.table import tables_of
 
 _THEME = Theme(
@@ -17,6 +19,7 @@ _THEME = Theme(
         **{f"markdown.h{level}": "bold" for level in range(1, 7)},
         **dict.fromkeys(("markdown.item.bullet", "markdown.item.number"), "none"),
         **dict.fromkeys(("markdown.link", "markdown.link_url"), "none"),
+        "markdown.code": "cyan",
     }
 )
 
@@ -50,9 +53,23 @@ class _Table(markdown.TableElement):
         yield from tables_of(columns, self.width)
 
 
+class _Code(markdown.CodeBlock):
+    """A block of code or of messages, which is indented."""
+
+    def __rich_console__(self, *_: object) -> Iterator[Padding]:
+        """Yield the lines; Rich calls this."""
+        text = Text(self.text.plain.rstrip(), "cyan" if self.lexer_name == "toml" else "")
+        text.highlight_regex(r"(?m)^\$ .*", "cyan")
+        text.highlight_regex(r"(?m)^\S+:\d+:\d+:", "bold")
+        for severity, style in SEVERITY_STYLES.items():
+            text.highlight_regex(rf"(?<=: ){severity}: ", style)
+        yield Padding(text, (0, 0, 0, 4))
+
+
 class _Markdown(markdown.Markdown):
     elements: ClassVar[dict[str, type[markdown.MarkdownElement]]] = {
         **markdown.Markdown.elements,
+        "fence": _Code,
         "heading_open": _Heading,
         "table_open": _Table,
     }
