@@ -153,6 +153,7 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("publish.md", "sh"),
             ("file.md", "toml"),
             ("file.md", "json"),
+            ("why-a-text-file.md", "toml"),
         ),
         *(("check-codes.md", "toml"), ("check-codes.md", "text")),  # tested by test_check
         *(("commands.md", "text"), ("commands.md", "sh")),  # written by tools/commands.py
@@ -244,6 +245,11 @@ def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
     assert re.fullmatch(pattern, "file:///home/me/network/data/centres.toml")
 
 
+def test_toml_in_the_explanation_is_that_of_the_bundled_registry() -> None:
+    [event] = blocks("toml", "why-a-text-file.md")
+    assert event in bundled_registry().read_text()
+
+
 def without_code(document: Path) -> str:
     return re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
 
@@ -258,7 +264,7 @@ def links(document: Path) -> list[str]:
     """Return the links and pictures of a document that are not on the web."""
     text = without_code(document)
     pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
-    return [*re.findall(r"\]\((?!<?https?:)([^)]+)\)", text), *pictures]
+    return [*re.findall(r'\]\((?!<?https?:)([^) ]+)(?: "\w+")?\)', text), *pictures]
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -426,18 +432,18 @@ def test_command_reference_has_every_exit_code_and_variable() -> None:
     }  # those two are read by platformdirs
 
 
-def test_each_guarantee_names_tests_that_exist() -> None:
-    page = ROOT / "docs/reference/guarantees.md"
-    rows = [
-        line
-        for line in page.read_text().splitlines()
-        if line.startswith("| ") and line != "| Guarantee | Test |"
-    ]
-    assert len(rows) > 30
+@pytest.mark.parametrize(("name", "number"), [("guarantees", 80), ("personal-data", 10)])
+def test_each_guarantee_names_tests_that_exist(name: str, number: int) -> None:
+    page = ROOT / f"docs/reference/{name}.md"
+    tables = re.findall(
+        r"^\| Guarantee \| Tests \|\n\|---\|---\|\n((?:\|.*\n)+)", page.read_text(), re.MULTILINE
+    )
+    rows = [row for table in tables for row in table.splitlines()]
+    assert len(rows) > number
     for row in rows:
-        named = re.findall(r"\[(test_\w+)\]\((\S+)\)", row.split(" | ")[1])
-        assert named, row
-        for test, file in named:
+        named = re.findall(r'\[(\d)\]\((\S+) "(test_\w+)"\)', row.split(" | ")[1])
+        assert [int(label) for label, *_ in named] == [*range(1, len(named) + 1)] != [], row
+        for _, file, test in named:
             assert f"def {test}(" in (page.parent / file).read_text(), test
 
 
