@@ -1,7 +1,7 @@
 """Draw the pictures in docs/.
 
-The output of the program at a terminal becomes an SVG. The report and the site become PNGs, if
-Chromium is found.
+The output of the program at a terminal becomes an SVG, and each drawing becomes one for light and
+one for dark pages. The report and the site become PNGs, if Chromium is found.
 """
 
 import os
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from string import Template
 from typing import NamedTuple
 
 from rich._export_format import CONSOLE_SVG_FORMAT
@@ -82,6 +83,36 @@ PICTURES = {
     },
 }
 """Name of each picture of a terminal."""
+
+DRAWINGS = {
+    "concepts-light": {
+        "background": "#ffffff",
+        "card": "#f6f8fa",
+        "text": "#0d1117",
+        "muted": "#57606a",
+        "line": "#7d8590",
+        "may": "#9a6700",
+        "unclear": "#7d4e00",
+        "missing": "#b31d28",
+        "proposed": "#d8dee4",
+        "preparing": "#fae17d",
+        "operating": "#aceebb",
+    },
+    "concepts-dark": {
+        "background": "#0d1117",
+        "card": "#161b22",
+        "text": "#f0f6fc",
+        "muted": "#9198a1",
+        "line": "#6e7681",
+        "may": "#d29922",
+        "unclear": "#e3b341",
+        "missing": "#ff7b72",
+        "proposed": "#3d444d",
+        "preparing": "#6b4a00",
+        "operating": "#12632f",
+    },
+}
+"""Name of each drawing, and the colours that replace those of its template in tools/."""
 
 LAKE = """\
 schema = 1
@@ -171,6 +202,12 @@ def draw(name: str, picture: Picture) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
+def drawing(name: str) -> str:
+    """Return a drawing in its colours."""
+    template = Template((ROOT / f"tools/{name.rpartition('-')[0]}.svg").read_text())
+    return template.substitute(DRAWINGS[name])
+
+
 FRAME = """\
 <!DOCTYPE html>
 <style>
@@ -212,5 +249,7 @@ def photograph_pages(browser: str) -> None:
 if __name__ == "__main__":
     for name, picture in PICTURES.items():
         (ROOT / f"docs/{name}.svg").write_text(draw(name, picture))
+    for name in DRAWINGS:
+        (ROOT / f"docs/{name}.svg").write_text(drawing(name))
     if browser := shutil.which("chromium"):
         photograph_pages(browser)

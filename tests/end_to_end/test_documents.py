@@ -21,6 +21,7 @@ import pytest
 import tomli
 
 from c2c_cli.cli import COMMANDS, main, options
+from c2c_cli.model.history import STEPS
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program, Stream
 from samples import ROOT, SMALL, arguments, environment, read_page, tool, without_colours
@@ -199,6 +200,7 @@ def test_every_code_block_has_a_tested_language() -> None:
             ("publish.md", "sh"),
             ("file.md", "toml"),
             ("file.md", "json"),
+            ("why-a-text-file.md", "toml"),
         ),
         *(("check-codes.md", "toml"), ("check-codes.md", "text")),  # tested by test_check
         *(("commands.md", "text"), ("fields.md", "sh")),  # written by tools/commands.py
@@ -303,6 +305,11 @@ def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
     assert re.fullmatch(pattern, "file:///home/me/network/data/centres.toml")
 
 
+def test_toml_in_the_explanation_is_that_of_the_bundled_registry() -> None:
+    [event] = blocks("toml", "why-a-text-file.md")
+    assert event in bundled_registry().read_text()
+
+
 def without_code(document: Path) -> str:
     return re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
 
@@ -317,7 +324,7 @@ def links(document: Path) -> list[str]:
     """Return the links and pictures of a document that are not on the web."""
     text = without_code(document)
     pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
-    return [*re.findall(r"\]\((?!<?https?:)([^)]+)\)", text), *pictures]
+    return [*re.findall(r'\]\((?!<?https?:)([^) ]+)(?: "\w+")?\)', text), *pictures]
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -333,8 +340,9 @@ def test_every_picture_is_used_by_a_page() -> None:
     used = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
     drawn = {*ROOT.glob("docs/*.svg"), *ROOT.glob("docs/*.png")}
     assert drawn - used == set()
-    terminals = {file.stem for file in drawn if file.suffix == ".svg"}
-    assert terminals == set(tool("pictures").PICTURES)
+    script = tool("pictures")
+    vectors = {file.stem for file in drawn if file.suffix == ".svg"}
+    assert vectors == {*script.PICTURES, *script.DRAWINGS}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -390,6 +398,60 @@ def test_picture_shows_the_output_of_the_program(name: str) -> None:
     for word in shown.split():
         assert word in drawn
     assert picture.command.replace(" ", "\xa0") in drawn
+
+
+@pytest.mark.parametrize("name", tool("pictures").DRAWINGS)
+def test_drawing_has_enough_contrast(name: str) -> None:
+    colours = tool("pictures").DRAWINGS[name]
+    on = {
+        **dict.fromkeys(("text", "muted", "unclear", "missing"), ("background", "card")),
+        "may": ("background",),
+        "line": ("background", "card"),
+    }
+    pairs = [(colour, ground) for colour in on for ground in on[colour]]
+    pairs += [("text", status) for status in ("proposed", "preparing", "operating")]
+    for colour, ground in pairs:
+        low, high = sorted([luminance(colours[colour]), luminance(colours[ground])])
+        enough = 3 if colour in ("may", "line") else 4.5
+        assert (high + 0.05) / (low + 0.05) >= enough, f"{colour} on {ground}"
+
+
+@pytest.mark.parametrize("name", tool("pictures").DRAWINGS)
+def test_drawing_is_up_to_date(name: str) -> None:
+    assert (ROOT / f"docs/{name}.svg").read_text() == tool("pictures").drawing(name), (
+        "run tools/pictures.py"
+    )
+
+
+def test_drawing_of_the_concepts_agrees_with_the_program(c2c: Program) -> None:
+    svg = (ROOT / "docs/concepts-light.svg").read_text()
+    drawn = re.sub(r"\s*\n\s*", "\n", html.unescape(re.sub(r"<[^>]*>", "", svg)))
+    korea = ("--data", "korea", "--as-of", "2026-12-01", "--format", "tsv")
+    events = c2c(
+        "timeline", "--centre", "ICDH", *korea[:2], "--columns", "kind,date", "--to", "2020"
+    )
+    steps = [line.split("\t") for line in events.out.splitlines()]
+    for kind, date in steps:
+        assert (f"\n{kind}\n{date}\n" in drawn) == (kind in STEPS)
+    for day, status in (
+        *(("2017-03-31", "proposed"), ("2017-11-06", "preparing"), ("2019-07-12", "preparing")),
+        *(("2020-06-25", "preparing"), ("2020-06-26", "operating"), ("2018-07-05", "preparing")),
+    ):
+        shown = c2c("list", "ICDH", "--as-of", day, "--columns", "status", "--data", "korea")
+        assert shown.out == f"{status}\n"
+        assert f'class="{status}"' in svg
+    assert c2c("list", "ICDH", "--as-of", "2017-03-30", "--data", "korea").out == ""
+    assert "as of 2018-07-05: preparing" in drawn
+    meetings = c2c("meetings", "--year", "2018", *korea, "--columns", "start,kind,status")
+    for line in meetings.out.splitlines():
+        start, kind, status = line.split("\t")
+        assert f"\n{start}\n{kind}, {status}" in drawn
+    rules = c2c("cadence", "--year", "2018", *korea, "--columns", "kind,state,per_year")
+    for line in rules.out.splitlines():
+        kind, state, number = line.split("\t")
+        assert re.search(rf"\n{kind}\n{number} a year.*\n. {state}\n", drawn)
+    years = c2c("cadence", "--years", "--year", "2018", *korea, "--columns", "shortfall,required")
+    assert f"shortfall: {years.out.strip().replace(chr(9), ' of ')}" in drawn
 
 
 @pytest.mark.parametrize("name", ["commands", "fields", "columns"])
@@ -482,18 +544,18 @@ def test_environment_reference_has_every_exit_code_and_variable() -> None:
     }  # those two are read by platformdirs
 
 
-def test_each_guarantee_names_tests_that_exist() -> None:
-    page = ROOT / "docs/reference/guarantees.md"
-    rows = [
-        line
-        for line in page.read_text().splitlines()
-        if line.startswith("| ") and line != "| Guarantee | Test |"
-    ]
-    assert len(rows) > 30
+@pytest.mark.parametrize(("name", "number"), [("guarantees", 80), ("personal-data", 10)])
+def test_each_guarantee_names_tests_that_exist(name: str, number: int) -> None:
+    page = ROOT / f"docs/reference/{name}.md"
+    tables = re.findall(
+        r"^\| Guarantee \| Tests \|\n\|---\|---\|\n((?:\|.*\n)+)", page.read_text(), re.MULTILINE
+    )
+    rows = [row for table in tables for row in table.splitlines()]
+    assert len(rows) > number
     for row in rows:
-        named = re.findall(r"\[(test_\w+)\]\((\S+)\)", row.split(" | ")[1])
-        assert named, row
-        for test, file in named:
+        named = re.findall(r'\[(\d)\]\((\S+) "(test_\w+)"\)', row.split(" | ")[1])
+        assert [int(label) for label, *_ in named] == [*range(1, len(named) + 1)] != [], row
+        for _, file, test in named:
             assert f"def {test}(" in (page.parent / file).read_text(), test
 
 
