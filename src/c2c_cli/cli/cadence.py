@@ -35,7 +35,10 @@ def command(
     end: options.LastYear = None,
     as_of: options.AsOf = None,
 ) -> view.View:
-    """Compare recorded meetings with the cadence rules."""
+    """Compare recorded meetings with the cadence rules.
+
+    A meeting is unclear if no kind is recorded for it, or only a level that rules share.
+    """
     if agreed and by_year:
         raise UsageError.of(conflict("--agreed", "--years"))
     registry = request.registry

@@ -58,7 +58,7 @@ _NOUNS = {
     ),
     "obligation": (
         f"Edit an obligation. If there are several of this kind, --on selects one. {_LISTS}",
-        "c2c edit obligation audit --centres +WHIPIC",
+        "c2c edit obligation audit --centres WHIPIC",
         "c2c edit obligation audit --until 2035 --dry-run",
     ),
     "waiver": (
@@ -245,7 +245,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     names = [name for name in field_options.names_of(table) if name not in selecting]
     for name in names:
         about = "New id; references to the record are updated." if name == "id" else ""
-        parameters.append(field_options.parameter_of(table, name, about=about))
+        parameters.append(field_options.parameter_of(table, name, about=about, is_new=False))
     run = with_parameters(edit, [*parameters, *writing.OPTIONS], summary)
     return new_command(*shown, name=table, codes=writing.CODES)(run)
 

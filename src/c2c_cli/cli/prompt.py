@@ -207,7 +207,7 @@ class _Form(NamedTuple):
     def _question(self, name: str, default: str, *, optional: bool) -> str:
         value_type, about = field_options.field(self.table, name)
         question = _PROMPTS.get(f"{self.table}.{name}") or _PROMPTS.get(name)
-        question = question or re.split("[:;.] |[.]$", about)[0]
+        question = question or re.split(r"[:;.] | \(default|[.]$", about)[0]
         if value_type.separated_by_commas:
             question += ", separated by commas"
         choices = field_options.choices(self.registry, self.table, name)

@@ -22,9 +22,9 @@ _MEANINGS = {
 }
 _CHANGES = view.of_tuples("changes", [*_MEANINGS])._replace(meanings=_MEANINGS)
 _REDO = "Redo the last change that was undone."
-_FORGET = "Delete all versions of the file that are kept for undo and redo."
-_LIST = "List the changes that can be undone, or redone with --redo."
-_IF = "Undo only if the change contains this text, ignoring case and accents."
+_FORGET = "Delete all saved versions; earlier changes cannot be undone or redone."
+_LIST = "List the changes that can be undone or, with --redo, redone."
+_IF = "Undo or redo only if the change contains this text, ignoring case and accents."
 
 
 @query.command(
@@ -43,7 +43,10 @@ def command(
     forget: Annotated[bool, typer.Option("--forget", help=_FORGET)] = False,
     containing: Annotated[str | None, typer.Option("--if", metavar="TEXT", help=_IF)] = None,
 ) -> view.View | int | None:
-    """Undo the last change that c2c made, or redo it."""
+    """Undo the last change that c2c made, or redo it.
+
+    The output options are for --list. Without it, only --format json can be used.
+    """
     if forget:
         _require_alone(
             "--forget",

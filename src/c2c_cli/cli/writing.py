@@ -17,9 +17,9 @@ _EXIT_CODE = "With --dry-run, exit with code 1 if the file would change."
 ExitCode = Annotated[bool, option(REGISTRY, "--exit-code", _EXIT_CODE)]
 
 
-def result_format(name: str) -> object:
-    """Return the option `name` for the format of the result."""
-    about = "Format of the result: json."
+def result_format(name: str, note: str = "") -> object:
+    """Return the option `name` for the format of the result; a `note` ends its help."""
+    about = f"Format of the result: json (default: text){note}."
     return option(OUTPUT, name, about, "FORMAT", words=RESULT_FORMATS)
 
 

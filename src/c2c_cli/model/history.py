@@ -119,7 +119,7 @@ class Event(Record):
     ]
     covers: Annotated[
         int | None,
-        Field(YEAR, "Year that a report or plan is about; by default, that of its date."),
+        Field(YEAR, "Year that a report or plan is about (default: the year of its date)."),
     ] = None
     date: Date | None = None
     until: Date | None = None

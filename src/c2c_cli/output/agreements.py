@@ -46,7 +46,7 @@ AGREEMENTS = of_columns(
         "until": "End of the agreement, if it is recorded or follows from its term.",
         "review": "Day by which the review is due.",
         "days": "Days until the last possible day of the end; negative after it.",
-        "state": "State of the agreement as of the day.",
+        "state": "State of the agreement as of the given day.",
         "evaluated": "Date of the latest evaluation; ? if it is unknown.",
         "in-force": "Date of the entry into force; ? if it is unknown.",
         "computed": "yes if the end follows from the term.",
