@@ -275,14 +275,17 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ("completion", "c2c completion fish > ~/.config/fish/completions/c2c.fish"),
         ("add", "Usage: c2c add [OPTIONS] RECORD [ARGS]..."),
         ("add cadence", "may count (default: KIND)."),
-        ("cadence", "--agreed List the cadence rules instead of the years."),
+        ("cadence", "--agreed List the cadence rules instead of their states in each year."),
         (
             "check",
             "--as-of DATE Warnings at the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
         ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
-        ("remove", "Registry: --data FILE Registry file to change. --dry-run"),
+        (
+            "remove",
+            "Registry: --data FILE Registry file to change (default: see c2c path). --dry-run",
+        ),
         (
             "add meeting",
             "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",

@@ -64,7 +64,7 @@ _COLUMN_OPTIONS = [
         "Print or omit the header row (default: print, except in tsv).",
     ),
 ]
-_FILE = "File to write; - for standard output."
+_FILE = "File to write (default: - for standard output)."
 
 _BINARY = {"docx", "xlsx"}
 """Names of the formats that programs know by the extension of the file."""
