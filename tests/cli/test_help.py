@@ -300,7 +300,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ("changes", "Usage: c2c changes [OPTIONS] OLD [NEW] | --from DATE"),
         ("sql", "Usage: c2c sql [OPTIONS] QUERY | --tables | --output FILE.db"),
         ("list", "Print or omit the header row (default: print, except in tsv)."),
-        ("cadence", "A meeting is unclear if no kind is recorded for it, or only a level"),
+        ("cadence", "A meeting is unclear if no kind is recorded for it, or only the level"),
         ("contacts", "A contact is omitted if the role ended before the given day, or begins"),
         ("add waiver", "Id of the centre, for an obligation (default: all centres). --sources"),
         ("add obligation", "Ids of the centres that owe it (default: all); repeatable, or A,B."),

@@ -38,7 +38,7 @@ def command(
 ) -> view.View:
     """Compare recorded meetings with the cadence rules.
 
-    A meeting is unclear if no kind is recorded for it, or only a level that rules share.
+    A meeting is unclear if no kind is recorded for it, or only the level of a rule.
     """
     if agreed and by_year:
         raise UsageError.of(conflict("--agreed", "--years"))
