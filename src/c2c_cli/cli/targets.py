@@ -18,6 +18,7 @@ from c2c_cli.model.history import (
     Event,
     described,
     event_kind_hint,
+    is_certain,
     same_event,
     with_new,
 )
@@ -545,9 +546,7 @@ def _require_new_event(
     same = same_event(new, events, has_closed=has_closed)
     if same is not None:
         hint = _correction(centre, new, same, events, option) if added else ""
-        happens_once = new.kind in SINGLE_KINDS and not has_closed
-        is_equal = (new.date, new.covers) == (same.date, same.covers)
-        if happens_once or is_equal or (new.covers and same.covers):
+        if is_certain(new, same, has_closed=has_closed):
             raise WriteError(f"{describe(same, centre)} already exists", hint)
         raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
 
