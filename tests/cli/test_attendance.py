@@ -128,7 +128,7 @@ def test_number_of_meetings_is_positive(c2c: Program, number: str) -> None:
     assert c2c("attendance", f"--last={number}", code=2) == (
         2,
         "",
-        f'c2c: error: --last: invalid number "{number}"; {hint}\n',
+        f"c2c: error: --last: invalid number {number}; {hint}\n",
     )
 
 

@@ -420,7 +420,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
             "2: error: name (B2): unexpected line break; use a single line",
-            '2: error: approved (E2): invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+            '2: error: approved (E2): invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or 2015..2017',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education, '
             "or add it: c2c add sector nope --code CODE --name NAME",
             '5: error: A4: duplicate id "B"; see line 2',
@@ -666,7 +666,7 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
             "--format is required for this file name; use --format csv, tsv, xlsx, json, jsonl or toml",
         ),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
-        (("import", "y"), 3, "y not found; pass another file"),
+        (("import", "y"), 3, '"y" not found; pass another file'),
         (("import", "y.xls"), 3, "y.xls not found; pass another file"),
         (("import", "x.xls"), 2, 'unknown file format ".xls"; save the file as XLSX or CSV'),
         (
@@ -873,7 +873,7 @@ def test_a_registry_that_cannot_be_edited_is_not_a_bad_row(c2c: Program) -> None
         stdin=b"id,closed\nA,2020\n",
         code=5,
     )
-    assert "so no changes were made; edit it by hand" in run.err
+    assert "so no changes were made; edit the file by hand" in run.err
 
 
 def test_an_import_of_events_keeps_the_text_of_existing_events(c2c: Program) -> None:

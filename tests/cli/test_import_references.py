@@ -268,8 +268,8 @@ def test_unknown_words_of_events_and_contacts_are_reported_once(c2c: Program) ->
         f"{kinds}, or add it: c2c add obligation board --name NAME --since 2018\n"
         'events.csv:2: error: sources (D2): unknown source "minutes" (here and in 1 more place); '
         "use a URL, or add it: c2c add source minutes --title TITLE\n"
-        'events.csv:4: error: date (C4): invalid date "x"; use a date such as 2018, 2018-11 '
-        "or 2018-11-20\n"
+        'events.csv:4: error: date (C4): invalid date "x"; use a date such as 2018, 2018-11, '
+        "2018-11-20 or 2015..2017\n"
         "c2c: error: found 4 errors in events.csv; no records were imported\n"
     )
     c2c.write("of,role\nMOE,Director\nMOE,Liaison\n", "people.csv")
