@@ -367,12 +367,12 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add sector c2 --code clt --name x",
         5,
-        '--code: duplicate code "clt", so no changes were made; see sector culture',
+        '--code: duplicate code "clt", so no changes were made; use a code other than that of sector culture',
     ),
     (
         "edit sector education --code clt",
         5,
-        '--code: duplicate code "clt", so no changes were made; see sector culture',
+        '--code: duplicate code "clt", so no changes were made; use a code other than that of sector culture',
     ),
     (
         "add cadence x --name x --per-year 1 --since 2030 --level heads",
@@ -388,7 +388,7 @@ REFUSED: list[tuple[str, int, str]] = [
         "add cadence heads --name x --per-year 1 --since 2030",
         5,
         'KIND: cadence rule "heads" already applies from 2018, so no changes were made; '
-        "run c2c edit cadence heads --until 2029 first",
+        "first run c2c edit cadence heads --until 2029",
     ),
     (
         "add cadence heads --name x --per-year 1 --since 2010",

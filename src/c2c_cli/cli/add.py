@@ -223,7 +223,7 @@ def _require_other_years(draft: Draft, new: CadenceRule) -> None:
         if rule.since > new.since:
             hint = f"pass --until {rule.since - 1}"
         elif rule.since < new.since:
-            hint = f"run {command} --until {new.since - 1} first"
+            hint = f"first run {command} --until {new.since - 1}"
         years = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
         message = f"cadence rule {quoted(rule.kind)} already applies {years}"
         raise WriteError(message, hint, subject="KIND")
