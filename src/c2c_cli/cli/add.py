@@ -105,8 +105,7 @@ def _add(
             return write.Change("", "", owners or [recorded], existing=existing)
     if isinstance(new, Meeting):
         _require_status(new, typed)
-    if isinstance(new, CadenceRule):
-        _require_other_years(draft, new)
+    _require_other_years(draft, new)
     note = field_options.counted_from(table, typed, new)
     header = table
     if not owners:
@@ -210,8 +209,10 @@ def _require_status(meeting: Meeting, typed: Mapping[str, field_options.Typed]) 
         raise UsageError(message, "use held or cancelled")
 
 
-def _require_other_years(draft: Draft, new: CadenceRule) -> None:
-    """Raise WriteError, with the option to change, if a rule of this kind applies in its years."""
+def _require_other_years(draft: Draft, new: Record) -> None:
+    """Raise WriteError, with the fix, if a new cadence rule applies in the years of another one."""
+    if not isinstance(new, CadenceRule):
+        return
     same_kind = [rule for rule in draft.registry.cadence if fold_id(rule.kind) == fold_id(new.kind)]
     for rule in same_kind:
         year = max(rule.since, new.since)
