@@ -456,7 +456,11 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
             2,
             '--sector: unknown sector "cultre"; did you mean "culture"?',
         ),
-        (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
+        (
+            ("centre", "NATCOM"),
+            5,
+            'organisation "NATCOM" already exists, so no changes were made; pass another id',
+        ),
         (
             ("centre", "X", "--name="),
             2,

@@ -136,7 +136,7 @@ def _part(
         names = one_of([f"--copy {name}" for name in BUNDLED])
         raise UsageError(f"--copy is required with {option}", f"add {names}")
     if not network and not streams.can_prompt():
-        raise UsageError.of(missing("option --network", "add --network NAME"))
+        raise UsageError.of(missing("option --network", "pass --network NAME"))
     content = disk.read_bytes(str(bundled_registry(copy)))
     registry, _ = load.read(content, copy)
     filters = centre_filters(

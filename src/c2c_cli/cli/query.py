@@ -292,8 +292,9 @@ def _checked(
         return output
     if form is None and extension not in {"txt", ""}:
         extensions = [f".{form.name}" for form in formats if form != render.TABLE]
-        hint = f"use {one_of(extensions)}, or pass --format"
-        raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
+        hint = f"expected {one_of(extensions)}, or pass --format"
+        message = unknown("file extension", f".{extension}", hint=hint)
+        raise UsageError.of(message, subject="--output")
     return output._replace(format=form)
 
 

@@ -99,12 +99,12 @@ def _require_alone(option: str, others: Mapping[str, bool]) -> None:
 
 
 def _forget(data: str | None) -> None:
-    """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
+    """Delete the saved versions of a registry file, once the user has agreed at a terminal."""
     where = locate_writable(data)
     number = len(versions.all_files(where))
     if not number:
         disk.delete_leftovers(Path(where.file).resolve())  # the first write may have been killed
-        streams.note(f"no versions of {where.file} are kept")
+        streams.note(f"no saved versions of {where.file}")
         return
     if streams.can_prompt():
         kept = f"{plural(number, 'saved version')} of {where.file}"

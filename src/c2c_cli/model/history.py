@@ -212,6 +212,13 @@ def same_event(new: Event, events: Iterable[Event], *, has_closed: bool) -> Even
     return None
 
 
+def is_certain(new: Event, same: Event, *, has_closed: bool) -> bool:
+    """Return whether an event that `same_event` returned for a new one is certainly the same."""
+    happens_once = new.kind in SINGLE_KINDS and not has_closed
+    is_equal = (new.date, new.covers) == (same.date, same.covers)
+    return happens_once or is_equal or bool(new.covers and same.covers)
+
+
 def _may_be_simultaneous(event: Event, other: Event) -> bool:
     """Return whether two events of one kind may have happened at the same time.
 
