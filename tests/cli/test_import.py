@@ -1107,7 +1107,7 @@ def test_too_many_cells_are_refused(c2c: Program) -> None:
     columns = f"id,title,start,status{MANY[:10_000]}\n"
     c2c.write(columns + f"a,x,2018,held{MANY[:10_000]}\n" * 1000, "x.csv")
     assert c2c("import", "x.csv", code=3).err == (
-        "c2c: error: x.csv has more than 10 million cells\n"
+        "c2c: error: x.csv has more than 10 million cells; split the file\n"
     )
 
 
