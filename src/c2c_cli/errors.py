@@ -102,13 +102,13 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
 
 
 MISSING_EXTRA = Diagnostic(
-    "reading workbooks requires the xlsx extra, which is not installed",
+    "reading workbooks requires python-calamine, which is not installed",
     "run pip install python-calamine",
 )
 
 
 MISSING_DOCX = Diagnostic(
-    "Word documents require the docx extra, which is not installed", "run pip install python-docx"
+    "Word documents require python-docx, which is not installed", "run pip install python-docx"
 )
 
 

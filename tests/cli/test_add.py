@@ -11,12 +11,12 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
         5,
-        'organisation "NATCOM" already exists; no changes were made',
+        'organisation "NATCOM" already exists, so no changes were made; pass another id',
     ),
     (
         ("add", "event", "ICDH", "renewed", "--date", "?"),
         2,
-        '--date: invalid date "?"; use a date such as 2018, 2018-11, 2018-11-20 or today',
+        '--date: invalid date "?"; use a date such as 2018, 2018-11, 2018-11-20, 2015..2017 or today',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
@@ -39,7 +39,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "opened", "--date", ""),
         2,
-        '--date: invalid date ""; use a date such as 2018, 2018-11, 2018-11-20 or today',
+        '--date: invalid date ""; use a date such as 2018, 2018-11, 2018-11-20, 2015..2017 or today',
     ),
     (
         ("add", "event", "ICDH", "opened", "--date", "5/7/2018"),
@@ -69,7 +69,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
         2,
-        '--date: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or today',
+        '--date: invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20, 2015..2017 or today',
     ),
     (("add",), 2, "missing command; see c2c add --help"),
     (
@@ -231,7 +231,7 @@ def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
 def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     year = datetime.date.today().year  # noqa: DTZ011  # the program uses the local date
-    warning = "c2c: warning: event {} of centre {} takes effect on {}, because its exact date is not recorded\n"
+    warning = "c2c: warning: event {0} of centre {1} takes effect on {2}, because its exact date is not recorded; if it is known, use c2c edit event {1} signed --date DATE\n"
     added = ("add", "event", "A", "signed", "--date", str(year))
     assert c2c(*added, "--dry-run").err == warning.format(f"signed ({year})", "A", f"{year}-12-31")
     assert c2c(*added).err == (
@@ -301,11 +301,11 @@ def test_edited_period_says_from_what_it_counted(c2c: Program) -> None:
     year = datetime.date.today().year - 4  # noqa: DTZ011  # the program uses the local date
     c2c.write(SMALL + centre("A", f"signed:{year}", f"in-force:{year + 1}"))
     assert c2c("edit", "event", "A", "signed", "--until", "+6y").err == (
-        f"c2c: updated until of event signed ({year}) of centre A in data/centres.toml"
+        f"c2c: updated field until of event signed ({year}) of centre A in data/centres.toml"
         f"; expiry date {year + 6} is counted from the signature ({year})\n"
     )
     assert c2c("edit", "event", "A", "in-force", "--until", "+6y").err == (
-        f"c2c: updated until of event in-force ({year + 1}) of centre A in data/centres.toml\n"
+        f"c2c: updated field until of event in-force ({year + 1}) of centre A in data/centres.toml\n"
     )
 
 

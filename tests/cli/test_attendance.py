@@ -124,11 +124,13 @@ def test_meetings_of_an_obligation_are_left_out_unless_they_are_named(c2c: Progr
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "", "²", "1" * 10])
 def test_number_of_meetings_is_positive(c2c: Program, number: str) -> None:
     c2c.write(NETWORK)
-    hint = "use 1 or more" if number in {"0", "-1"} else "use a whole number, such as 6"
+    problem = f'invalid number "{number}"; use a whole number, such as 6'
+    if number in {"0", "-1"}:
+        problem = f"invalid number {number}; use 1 or more"
     assert c2c("attendance", f"--last={number}", code=2) == (
         2,
         "",
-        f'c2c: error: --last: invalid number "{number}"; {hint}\n',
+        f"c2c: error: --last: {problem}\n",
     )
 
 

@@ -94,7 +94,7 @@ DATE = "use a single date, such as 2018, 2018-11 or 2018-11-20"
         ),
         (
             "remove event A evaluated --on 2013..",
-            'unknown date "2013.."; expected 2013',
+            'no event "evaluated" is recorded for 2013..; expected 2013',
         ),
     ],
 )

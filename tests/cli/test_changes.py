@@ -247,7 +247,7 @@ def test_check_fails_if_anything_changed(c2c: Program) -> None:
         ("- -", 2, "standard input cannot be both OLD and NEW; pass a file"),
         ("--from 2019 --to 2018", 2, "--to: 2018 is before --from (2019)"),
         ("--from 9000", 2, "--from: 9000 is in the future; pass --to as well"),
-        ("koera", 3, 'koera not found; did you mean "korea"?'),
+        ("koera", 3, '"koera" not found; did you mean "korea"?'),
         (
             "none.toml",
             3,

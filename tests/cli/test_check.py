@@ -134,7 +134,7 @@ def test_terminal_shows_the_line_with_a_caret(
         "   | " + " " * 49 + "^ wrong-type",
         "",
         "data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date",
-        '    "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+        '    "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or 2015..2017',
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
         "",
@@ -620,5 +620,5 @@ def test_unlikely_dates_of_meetings_are_reported(
 
 def test_the_name_of_a_bundled_registry_is_no_file(c2c: Program) -> None:
     err = c2c("check", "world", code=3).err
-    assert err == "c2c: error: world not found; use --data world\n"
+    assert err == 'c2c: error: "world" not found; use --data world\n'
     c2c("check", "--data", "world")

@@ -142,8 +142,8 @@ def test_unknown_words_are_usage_errors(c2c: Program, args: str, problem: str | 
         "--meeting m --sort x": '--sort: unknown column "x"; expected of, role, name, email, '
         "phone, since, until or note",
         "--format md": f'--format: unknown format "md"; expected {forms}',
-        "--output x.md": '--output: unknown format "md"; '
-        "use .tsv, .csv, .json, .jsonl or .xlsx, or pass --format",
+        "--output x.md": '--output: unknown file extension ".md"; '
+        "expected .tsv, .csv, .json, .jsonl or .xlsx, or pass --format",
     }
     run = c2c("contacts", *args.split(), code=2)
     assert run == (2, "", f"c2c: error: {problem or others[args]}\n")

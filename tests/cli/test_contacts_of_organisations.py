@@ -89,7 +89,7 @@ def test_organisation_is_removed_with_its_contacts(c2c: Program) -> None:
         ("add contact X --role R", 4, 'unknown centre or organisation "X"; expected NATCOM or MOE'),
         ("edit contact MO x --role R", 4, 'unknown centre or organisation "MO"; did you mean "MOE"?'),
         ("edit contact MOE desc-officer --role R", 4, 'unknown contact "desc-officer"; did you mean "Desk officer"?'),
-        ("remove contact NATCOM Director", 4, 'unknown contact "Director"'),
+        ("remove contact NATCOM Director", 4, 'organisation NATCOM has no contacts'),
         (
             "add contact MOE --role R --since 2025 --until 2024-12-31",
             2,
@@ -292,7 +292,11 @@ def test_role_means_the_contact_of_today(c2c: Program, word: str, place: int) ->
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("Liaison", '; use "Kim" or "Lee"'), ("guard", '; use "Past" or "Older"'), ("twin", "")],
+    [
+        ("Liaison", '; use "Kim" or "Lee"'),
+        ("guard", '; use "Past" or "Older"'),
+        ("twin", "; run c2c edit"),
+    ],
 )
 def test_role_of_several_contacts_of_today_is_ambiguous(c2c: Program, word: str, hint: str) -> None:
     c2c.write(PEOPLE)

@@ -275,6 +275,13 @@ def test_help_of_a_command_has_working_examples(
         assert out or err or re.search(" >+ | --output ", example)
 
 
+@pytest.mark.parametrize("command", [(), *EVERY], ids=" ".join)
+def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...]) -> None:
+    text = " ".join(c2c(*command, "--help").out.split()).lower()
+    others = ("by default", "web site", "as of the day", "on the day", "that it binds")
+    assert [words for words in others if words in text] == []
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
@@ -296,14 +303,17 @@ def test_help_of_a_command_has_working_examples(
         ("completion", "c2c completion fish > ~/.config/fish/completions/c2c.fish"),
         ("add", "Usage: c2c add [OPTIONS] RECORD [ARGS]..."),
         ("add cadence", "may count (default: KIND)."),
-        ("cadence", "--agreed List the cadence rules instead of the years."),
+        ("cadence", "--agreed List the cadence rules instead of their states in each year."),
         (
             "check",
             "--as-of DATE Warnings at the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
         ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
-        ("remove", "Registry: --data FILE Registry file to change. --dry-run"),
+        (
+            "remove",
+            "Registry: --data FILE Registry file to change (default: see c2c path). --dry-run",
+        ),
         (
             "add meeting",
             "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
@@ -314,6 +324,16 @@ def test_help_of_a_command_has_working_examples(
             "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list.",
         ),
         ("report", "Options: --year YEAR Year to report on"),
+        ("show", "Usage: c2c show [OPTIONS] ID... | --all"),
+        ("changes", "Usage: c2c changes [OPTIONS] OLD [NEW] | --from DATE"),
+        ("sql", "Usage: c2c sql [OPTIONS] QUERY | --tables | --output FILE.db"),
+        ("list", "Print or omit the header row (default: print, except in tsv)."),
+        ("cadence", "A meeting is unclear if no kind is recorded for it, or only the level"),
+        ("contacts", "A contact is omitted if the role ended before the given day, or begins"),
+        ("add waiver", "Id of the centre, for an obligation (default: all centres). --sources"),
+        ("add obligation", "Ids of the centres that owe it (default: all); repeatable, or A,B."),
+        ("edit obligation", "Ids of the centres that owe it; repeatable, or A,B."),
+        ("import", "Format of the result: json (default: text); --format is the format of FILE."),
         ("undo", "Examples: c2c remove 2018-11 && c2c undo c2c undo --redo c2c undo --list"),
     ],
 )

@@ -1,6 +1,7 @@
 """Hints that name a command: the command that a hint names works in the same directory."""
 
 import ast
+import datetime
 import re
 import shlex
 from collections.abc import Iterator
@@ -116,6 +117,8 @@ WRONG = [
     Wrong("add event ICM approved --date 2010-05"),
     Wrong("add contact ICM --role director --name Kim --phone 1"),
     Wrong("add sector culture --code X --name x"),
+    Wrong("add cadence formal --name x --per-year 1 --since 2019"),
+    Wrong(f"add event ICM renewed --date {datetime.date.today().year}"),  # noqa: DTZ011
     Wrong("add waiver nothing --year 2020 --reason x", SMALL),
     # changes that are refused, or look wrong
     Wrong("remove source letter"),

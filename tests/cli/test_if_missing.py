@@ -145,7 +145,7 @@ def test_the_remark_on_a_period_is_kept(registry: Program) -> None:
 
 REFUSED = [
     ("add organisation A --name A", 5, 'centre "A" already exists'),
-    ("add meeting --id a --title T --start 2090", 5, 'centre "A" already exists;'),
+    ("add meeting --id a --title T --start 2090", 5, 'centre "A" already exists, so no changes were made; pass another id'),
     ("add centre m --name M --sector culture --country KR", 5, 'meeting "m" already exists'),
     ("add event A evaluated --date 2018-05", 5, "this may be the recorded event evaluated (2018) of centre A, so"),
     ("add event A evaluated --date 2018 --covers 2017", 5, "this may be the recorded event evaluated (2018) of centre A,"),

@@ -391,7 +391,7 @@ def test_csv_saved_by_excel_is_read(c2c: Program) -> None:
 
 
 BAD: list[tuple[str, str, list[str]]] = [
-    ("r.csv", "", ["1: error: missing header row"]),
+    ("r.csv", "", ["1: error: missing header row; add a row of column names"]),
     (
         "r.csv",
         "id,note\nA,x\n",
@@ -405,18 +405,22 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,nam,sector\nA,x,y\n",
         ['1: error: B1: unknown column "nam"; did you mean "name"?'],
     ),
-    ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: row has 2 cells, but the header has 4"]),
+    (
+        "r.csv",
+        "id,name,sector,country\nA,x\n",
+        ["2: error: row has 2 cells, but the header has 4; add the missing cells"],
+    ),
     (
         "r.csv",
         'id,name,sector,country\nA,"x,y,z\n',
-        ["2: error: invalid CSV: unexpected end of data"],
+        ["2: error: invalid CSV: unclosed quote; add the closing quote"],
     ),
     (
         "r.csv",
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
             "2: error: name (B2): unexpected line break; use a single line",
-            '2: error: approved (E2): invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20',
+            '2: error: approved (E2): invalid date "2018-13"; use a date such as 2018, 2018-11, 2018-11-20 or 2015..2017',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education, '
             "or add it: c2c add sector nope --code CODE --name NAME",
             '5: error: A4: duplicate id "B"; see line 2',
@@ -449,30 +453,51 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
         ['2: error: until (E2): the centre has no "signed", "in-force" or "renewed" event'],
     ),
-    ("r.json", "[", ["1: error: invalid JSON: expecting value"]),
+    ("r.json", "[", ["1: error: invalid JSON: expected a value"]),
     (
         "r.json",
         '[{"id": "A", "title": "x"}\n 5]',
-        ["2: error: invalid JSON: expecting ',' delimiter"],
+        ['2: error: invalid JSON: expected "," or a closing bracket'],
     ),
     (
         "r.json",
         '[{"id": "A", "title": "x"}] garbage {',
-        ["1: error: invalid JSON: expecting value"],
+        ["1: error: invalid JSON: expected a value"],
     ),
-    ("r.json", '{"id": "A", "title": "x"},\n{}', ["1: error: invalid JSON: expecting value"]),
+    ("r.json", '{"id": "A", "title": "x"},\n{}', ["1: error: invalid JSON: expected a value"]),
     (
         "r.json",
         '\n{"title": "x"}\n[\n5,\n6]',
         ["4: error: expected an object, { … }", "5: error: expected an object, { … }"],
     ),
-    ("r.json", "]", ["1: error: invalid JSON: expecting value"]),
+    ("r.json", "]", ["1: error: invalid JSON: expected a value"]),
+    ("r.json", '{"id": "A', ["1: error: invalid JSON: string without a closing quote"]),
+    ("r.json", "{id: 1}", ["1: error: invalid JSON: expected a key in double quotes"]),
+    ("r.json", '{"id": "\\x"}', ["1: error: invalid JSON: invalid escape after a backslash"]),
+    (
+        "r.json",
+        '{"id": "a\nb"}',
+        ["1: error: invalid JSON: unexpected line break or control character in a string"],
+    ),
+    (
+        "r.csv",
+        'id,name,sector,country\nA,"x" y,z,KR\n',
+        [
+            "2: error: invalid CSV: unexpected text after a closing quote; "
+            'write "" for a quote in a cell'
+        ],
+    ),
+    (
+        "r.csv",
+        "id,name,sector,country\nA,x,CLT,KR,y\n",
+        ["2: error: row has 5 cells, but the header has 4; remove the extra cells"],
+    ),
     (
         "r.json",
         f'[{{"id": "A", "title": {"9" * 5000}}}]',
         ["1: error: invalid JSON: number too long, or lists nested too deeply"],
     ),
-    ("r.json", "", ["1: error: invalid JSON: expecting value"]),
+    ("r.json", "", ["1: error: invalid JSON: expected a value"]),
     (
         "r.jsonl",
         '{"title": "x"}\n{"a": ' + "9" * 5000,
@@ -500,9 +525,9 @@ BAD: list[tuple[str, str, list[str]]] = [
         [
             "1: error: event: expected an object, not a number",
             "1: error: event.kind: expected a string, not a list",
-            "1: error: name: missing",
+            '1: error: name: missing; add "name": "…"',
             "1: error: names: expected an object of names by language, not a string",
-            "1: error: sector: missing",
+            '1: error: sector: missing; add "sector": "…"',
         ],
     ),
     (
@@ -516,7 +541,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.jsonl",
         '{"id": "m", "title": "x"}\n\n{"title"\n',
-        ["4: error: invalid JSON: expecting ':' delimiter"],
+        ['4: error: invalid JSON: expected ":" after a key'],
     ),
     ("r.toml", "[[center]]\n", ['1: error: unknown table "center"; did you mean "centre"?']),
     (
@@ -641,7 +666,7 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
             "--format is required for this file name; use --format csv, tsv, xlsx, json, jsonl or toml",
         ),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
-        (("import", "y"), 3, "y not found; pass another file"),
+        (("import", "y"), 3, '"y" not found; pass another file'),
         (("import", "y.xls"), 3, "y.xls not found; pass another file"),
         (("import", "x.xls"), 2, 'unknown file format ".xls"; save the file as XLSX or CSV'),
         (
@@ -826,7 +851,7 @@ def test_empty_rows_and_columns_are_ignored(c2c: Program) -> None:
     assert c2c("meetings").out == "2018-06-27-jeju\t2018-06-27\t\t\theld\tJeju\tFirst\n"
     rows = "Title;Start;STATUS;city;;\r\nFirst;2018-06-28;Held;Jeju;x;\r\n"
     assert c2c("import", "-", "--format", "csv", stdin=rows.encode(), code=3).err.startswith(
-        '<stdin>:2: error: E2: value "x" is in a column without a header\n'
+        '<stdin>:2: error: E2: value "x" is in a column without a header; add a header, or remove the value\n'
     )
 
 
@@ -848,7 +873,7 @@ def test_a_registry_that_cannot_be_edited_is_not_a_bad_row(c2c: Program) -> None
         stdin=b"id,closed\nA,2020\n",
         code=5,
     )
-    assert "so no changes were made; edit it by hand" in run.err
+    assert "so no changes were made; edit the file by hand" in run.err
 
 
 def test_an_import_of_events_keeps_the_text_of_existing_events(c2c: Program) -> None:
@@ -989,9 +1014,21 @@ def test_rows_and_registry_cannot_both_be_standard_input(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "first"),
     [
-        ("x.csv", "id,title\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
-        ("x.tsv", "id\ttitle\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
-        ("x.csv", "id,title," * 1000 + "\n1\n", '1: error: AA1: duplicate column "id"'),
+        (
+            "x.csv",
+            "id,title\n" + "a\n" * 2000,
+            "2: error: row has 1 cell, but the header has 2; add the missing cells",
+        ),
+        (
+            "x.tsv",
+            "id\ttitle\n" + "a\n" * 2000,
+            "2: error: row has 1 cell, but the header has 2; add the missing cells",
+        ),
+        (
+            "x.csv",
+            "id,title," * 1000 + "\n1\n",
+            '1: error: AA1: duplicate column "id"; rename or remove it',
+        ),
         (
             "x.jsonl",
             '{"x": 1}\n' * 2000,
@@ -1009,7 +1046,7 @@ def test_reading_stops_after_a_thousand_errors(
     assert lines[0].startswith(f"{name}:{first}")
     assert len(lines) == 1001
     assert lines[-1] == (
-        f"c2c: error: stopped reading {name} after 1000 errors; no records were imported"
+        f"c2c: error: stopped reading {name} after 1,000 errors; no records were imported"
     )
 
 
@@ -1035,7 +1072,7 @@ MANY = "," * 20_000
         (
             "csv",
             "x" * 1_000_001,
-            "invalid CSV: field larger than field limit (1000000)",
+            "cell has more than 1,000,000 characters",
         ),
         ("csv", f"a,b,2018,held,{'x;' * 10_001}", "agenda (E2): list has more than 10,000 items"),
     ],
@@ -1060,7 +1097,7 @@ def test_commas_in_a_text_are_no_cells(c2c: Program, note: str) -> None:
 def test_lines_that_end_with_a_carriage_return_are_limited(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id,title\r" + "\r" * 4_000_000, "x.csv")
-    error = "c2c: error: x.csv is longer than 4,000,000 lines\n"
+    error = "c2c: error: x.csv is longer than 4,000,000 lines; split the file\n"
     assert c2c("import", "x.csv", code=3).err == error
 
 
@@ -1070,7 +1107,7 @@ def test_too_many_cells_are_refused(c2c: Program) -> None:
     columns = f"id,title,start,status{MANY[:10_000]}\n"
     c2c.write(columns + f"a,x,2018,held{MANY[:10_000]}\n" * 1000, "x.csv")
     assert c2c("import", "x.csv", code=3).err == (
-        "c2c: error: x.csv has more than 10 million cells\n"
+        "c2c: error: x.csv has more than 10 million cells; split the file\n"
     )
 
 
@@ -1126,11 +1163,14 @@ def test_waivers_are_imported(c2c: Program, name: str, text: str) -> None:
                 'w.json:1: error: kind: unknown cadence rule or obligation "hedas"; did you mean "heads"?'
             ],
         ),
-        ('{"kind": "heads", "year": 2020}', ["w.json:1: error: reason: missing"]),
+        (
+            '{"kind": "heads", "year": 2020}',
+            ['w.json:1: error: reason: missing; add "reason": "…"'],
+        ),
         (
             '{"kind": "heads", "year": 20, "reason": ""}',
             [
-                "w.json:1: error: reason: missing",
+                'w.json:1: error: reason: missing; add "reason": "…"',
                 'w.json:1: error: year: invalid year "20"; use four digits, such as 2018',
             ],
         ),

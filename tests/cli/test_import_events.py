@@ -211,8 +211,15 @@ REFUSED: list[tuple[str, list[str]]] = [
     (
         "centre,kind,date\nICDH,annual-report,2023-02-03\n",
         [
-            "2: error: event annual-report for 2022 (2023-02) of centre ICDH already exists; "
-            "use c2c edit event to change it"
+            "2: error: this may be the recorded event annual-report for 2022 (2023-02) of centre "
+            "ICDH; use c2c edit event to change it"
+        ],
+    ),
+    (
+        "centre,kind,date\nICDH,annual-report,2023\n",
+        [
+            "2: error: this may be the recorded event annual-report for 2022 (2023-02) of centre "
+            "ICDH; enter a more exact date, or use c2c edit event to change it"
         ],
     ),
 ]

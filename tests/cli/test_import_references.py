@@ -51,7 +51,7 @@ source report --data 'my registry.toml' --title TITLE
 
 OTHERS = """\
 r.json:2: error: country: unknown country "XX"; use a name or a two-letter ISO 3166-1 code
-r.json:2: error: name: missing
+r.json:2: error: name: missing; add "name": "…"
 """
 
 OF_MEETINGS = """\
@@ -180,7 +180,11 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
             'unknown source "minutes2018"; did you mean "minutes-2018"? otherwise, add it: c2c add source '
             "minutes2018 --title TITLE",
         ),
-        ("sources", ["an interview"], 'unknown source "an interview"; use a URL'),
+        (
+            "sources",
+            ["an interview"],
+            'unknown source "an interview"; use a URL, or add the source with c2c add source',
+        ),
         (
             "event",
             [{"kind": "open"}],
@@ -264,8 +268,8 @@ def test_unknown_words_of_events_and_contacts_are_reported_once(c2c: Program) ->
         f"{kinds}, or add it: c2c add obligation board --name NAME --since 2018\n"
         'events.csv:2: error: sources (D2): unknown source "minutes" (here and in 1 more place); '
         "use a URL, or add it: c2c add source minutes --title TITLE\n"
-        'events.csv:4: error: date (C4): invalid date "x"; use a date such as 2018, 2018-11 '
-        "or 2018-11-20\n"
+        'events.csv:4: error: date (C4): invalid date "x"; use a date such as 2018, 2018-11, '
+        "2018-11-20 or 2015..2017\n"
         "c2c: error: found 4 errors in events.csv; no records were imported\n"
     )
     c2c.write("of,role\nMOE,Director\nMOE,Liaison\n", "people.csv")
@@ -282,7 +286,7 @@ def test_rows_that_cannot_be_read_are_reported_with_unknown_words(c2c: Program) 
     assert c2c("import", "x.csv", code=3).err == (
         'x.csv:2: error: sector (C2): unknown sector "ioc" (here and in 1 more place); expected '
         "culture or education, or add it: c2c add sector ioc --code CODE --name NAME\n"
-        "x.csv:3: error: row has 3 cells, but the header has 4\n"
+        "x.csv:3: error: row has 3 cells, but the header has 4; add the missing cells\n"
         "c2c: error: found 2 errors in x.csv; no records were imported\n"
     )
     # the second object may be what the first one refers to
@@ -323,5 +327,5 @@ def test_thousands_of_unknown_words_are_cut(c2c: Program) -> None:
     *reported, last = c2c("import", "r.json", code=3).err.splitlines()
     assert len(reported) == 1000
     assert last == (
-        "c2c: error: stopped reading r.json after 1000 errors; no records were imported"
+        "c2c: error: stopped reading r.json after 1,000 errors; no records were imported"
     )

@@ -219,7 +219,9 @@ def test_organisations_in_json_have_contacts(c2c: Program) -> None:
             "x.csv",
             "id,code,name\nocean,CLT,Oceans\n",
             (),
-            ['2: error: code (B2): duplicate code "CLT"'],
+            [
+                '2: error: code (B2): duplicate code "CLT"; use a code other than that of sector culture'
+            ],
         ),
         (
             "x.csv",

@@ -109,7 +109,7 @@ def test_id_after_a_listing_names_the_command_that_shows_the_record(
     [
         (
             "edit centre NATCOM --name x",
-            'unknown centre "NATCOM"; use c2c edit organisation NATCOM',
+            '"NATCOM" is an organisation, not a centre; use c2c edit organisation NATCOM',
         ),
         ("add event natcom closed", '"natcom" is an organisation, not a centre; expected ICM'),
         (
@@ -121,7 +121,7 @@ def test_id_after_a_listing_names_the_command_that_shows_the_record(
             "add contact 2018-11 --role x",
             '"2018-11" is a meeting, not a centre or organisation; expected ICM or NATCOM',
         ),
-        ("remove meeting icm", 'unknown meeting "icm"; use c2c remove centre ICM'),
+        ("remove meeting icm", '"icm" is a centre, not a meeting; use c2c remove centre ICM'),
         (
             "edit contact ICM director --note x",
             'unknown contact "director"; add it with c2c add contact ICM --role director',

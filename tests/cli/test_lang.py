@@ -9,7 +9,7 @@ from c2c_cli.documents import language
 from conftest import Program
 from samples import SMALL, centre, event, meeting, record
 
-KNOWN = "use ar, en, es, fr, ko, ru or zh"
+KNOWN = "expected ar, en, es, fr, ko, ru or zh"
 
 
 @pytest.mark.parametrize(

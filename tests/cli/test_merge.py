@@ -243,28 +243,28 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
         {FIRST: FIRST_A, "Next m": "Last m"},
         {FIRST: FIRST_B, "Martial Arts": "the Arts"},
         {FIRST: conflict(FIRST_A, FIRST_B), "Next m": "Last m", "Martial Arts": "the Arts"},
-        "merged 1 record into ours.toml; 1 conflict: centre ICDH",
+        "merged 1 record into ours.toml with 1 conflict (centre ICDH); edit ours.toml and remove the conflict markers",
     ),
     (
         "a removed record that ours changed",
         {SECOND: SECOND.replace("Martial Arts", "Arts")},
         {f"{SECOND}\n": ""},
         {SECOND: conflict(SECOND.replace("Martial Arts", "Arts"), "")},
-        "merged 0 records into ours.toml; 1 conflict: centre ICM",
+        "merged 0 records into ours.toml with 1 conflict (centre ICM); edit ours.toml and remove the conflict markers",
     ),
     (
         "a changed record that ours removed",
         {f"{SECOND}\n": "", CITY: CITY_A},
         {SECOND: SECOND.replace("Martial Arts", "Arts")},
         {SECOND: conflict("", SECOND.replace("Martial Arts", "Arts")), CITY: CITY_A},
-        "merged 0 records into ours.toml; 1 conflict: centre ICM",
+        "merged 0 records into ours.toml with 1 conflict (centre ICM); edit ours.toml and remove the conflict markers",
     ),
     (
         "two records with the same new id",
         {SECOND: ICM_AND.format("NEW", "a")},
         {SECOND: ICM_AND.format("new", "b")},
         {SECOND: f"{SECOND}\n{conflict(NEW.format('NEW', 'a'), NEW.format('new', 'b'))}"},
-        "merged 0 records into ours.toml; 1 conflict: centre NEW",
+        "merged 0 records into ours.toml with 1 conflict (centre NEW); edit ours.toml and remove the conflict markers",
     ),
     (
         "an organisation and a centre with the same new id",
@@ -274,7 +274,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
             FIRST: conflict("", '[[organisation]]\nid = "NEW"\nname = "b"\n') + f"\n{FIRST}",
             SECOND: ICM_AND.format("NEW", "a"),
         },
-        "merged 0 records into ours.toml; 1 conflict: organisation NEW",
+        "merged 0 records into ours.toml with 1 conflict (organisation NEW); edit ours.toml and remove the conflict markers",
     ),
     (
         "a removed record that ours newly refers to",
@@ -284,7 +284,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
             ORGANISERS: ORGANISERS.replace('"ICDH"', '"ICDH", "ICM"'),
             SECOND: conflict(SECOND, ""),
         },
-        "merged 0 records into ours.toml; 1 conflict: centre ICM",
+        "merged 0 records into ours.toml with 1 conflict (centre ICM); edit ours.toml and remove the conflict markers",
     ),
     (
         "a new reference to a record that ours removed",
@@ -295,14 +295,14 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
             NEXT: conflict(NEXT, f'{NEXT}organisers = ["ICM"]\n'),
             CITY: CITY_A,
         },
-        "merged 1 record into ours.toml; 1 conflict: meeting 2018-11",
+        "merged 1 record into ours.toml with 1 conflict (meeting 2018-11); edit ours.toml and remove the conflict markers",
     ),
     (
         "two rules of a kind in the same year",
         {NEXT: f"{NEXT}\n{rule('formal')}"},
         {NEXT: f"{NEXT}\n{rule('formal', since=2020)}"},
         {NEXT: f"{NEXT}\n{rule('formal')}\n{conflict('', rule('formal', since=2020))}"},
-        "merged 0 records into ours.toml; 1 conflict: cadence rule formal",
+        "merged 0 records into ours.toml with 1 conflict (cadence rule formal); edit ours.toml and remove the conflict markers",
     ),
     (
         "an event removed by theirs and changed by ours",
@@ -314,7 +314,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 FIRST.replace(f"\n{APPROVED}", ""),
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: centre ICDH",
+        "merged 0 records into ours.toml with 1 conflict (centre ICDH); edit ours.toml and remove the conflict markers",
     ),
     (
         "two dates of the opening of a centre",
@@ -326,7 +326,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 FIRST.replace(APPROVED, APPROVED + opened("2021-05-01")),
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: centre ICDH",
+        "merged 0 records into ours.toml with 1 conflict (centre ICDH); edit ours.toml and remove the conflict markers",
     ),
     (
         "a list whose items have comments",
@@ -337,7 +337,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 HELD.replace(ATTENDEES, f'{ATTENDEES}  "ICM",\n'), HELD.replace(ATTENDEES, "")
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: meeting 2018-06-27-jeju",
+        "merged 0 records into ours.toml with 1 conflict (meeting 2018-06-27-jeju); edit ours.toml and remove the conflict markers",
     ),
     (
         "comments of both in a record",
@@ -349,7 +349,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 FIRST.replace(CITY, f"{CITY}  # the seat"),
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: centre ICDH",
+        "merged 0 records into ours.toml with 1 conflict (centre ICDH); edit ours.toml and remove the conflict markers",
     ),
     (
         "an end before the start",
@@ -361,7 +361,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 NEXT.replace('start = "2018-11"', 'start = "2018-11"\nend = "2018-11"'),
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: meeting 2018-11",
+        "merged 0 records into ours.toml with 1 conflict (meeting 2018-11); edit ours.toml and remove the conflict markers",
     ),
     (
         "the network",
@@ -372,7 +372,7 @@ CONFLICTS: list[tuple[str, Edits, Edits, Edits, str]] = [
                 '[network]\nname = "Our network"\n', '[network]\nname = "Their network"\n'
             )
         },
-        "merged 0 records into ours.toml; 1 conflict: the network",
+        "merged 0 records into ours.toml with 1 conflict (the network); edit ours.toml and remove the conflict markers",
     ),
 ]
 
@@ -442,7 +442,7 @@ def test_centres_of_an_obligation_are_not_taken_for_all(
 
     texts = text(base), text(ours), text(theirs).replace('note = "x"', 'note = "y"')
     if merged == "conflict":
-        assert "; 1 conflict: obligation board\n" in merge(c2c, *texts, code=1)[1]
+        assert " with 1 conflict (obligation board); " in merge(c2c, *texts, code=1)[1]
     else:
         assert merge(c2c, *texts)[0] == text(merged).replace('note = "x"', 'note = "y"')
 
@@ -480,7 +480,10 @@ def test_an_empty_base_means_that_both_added_the_file(c2c: Program) -> None:
     assert err == "c2c: merged 2 records into ours.toml\n"
     other = ours.replace("A network", "Another network")
     text, err = merge(c2c, "", other, theirs, code=1)
-    assert err == "c2c: merged 2 records into ours.toml; 1 conflict: the network\n"
+    assert (
+        err
+        == "c2c: merged 2 records into ours.toml with 1 conflict (the network); edit ours.toml and remove the conflict markers\n"
+    )
 
 
 def test_messages_use_the_path_and_name_at_most_five_conflicts(c2c: Program) -> None:
@@ -488,8 +491,8 @@ def test_messages_use_the_path_and_name_at_most_five_conflicts(c2c: Program) -> 
     ours, theirs = base.replace('"a"', '"b"'), base.replace('"a"', '"c"')
     _, err = merge(c2c, base, ours, theirs, "--path", "data/centres.toml", code=1)
     assert err == (
-        "c2c: merged 0 records into data/centres.toml; 7 conflicts: "
-        "centre C0, centre C1, centre C2, centre C3, centre C4 and 2 more\n"
+        "c2c: merged 0 records into data/centres.toml with 7 conflicts ("
+        "centre C0, centre C1, centre C2, centre C3, centre C4 and 2 more); edit data/centres.toml and remove the conflict markers\n"
     )
 
 
@@ -498,7 +501,10 @@ def test_messages_contain_no_personal_data(c2c: Program) -> None:
     ours = edited(REGISTRY, {APPROVED: APPROVED + contact})
     theirs = edited(REGISTRY, {APPROVED: APPROVED + contact.replace("kim@", "lee@")})
     text, err = merge(c2c, REGISTRY, ours, theirs, code=1)
-    assert err == "c2c: merged 0 records into ours.toml; 1 conflict: centre ICDH\n"
+    assert (
+        err
+        == "c2c: merged 0 records into ours.toml with 1 conflict (centre ICDH); edit ours.toml and remove the conflict markers\n"
+    )
     assert text.count("kim@example.org") == text.count("lee@example.org") == 1
 
 
@@ -576,8 +582,8 @@ def test_a_layout_without_whole_records_is_merged_line_by_line(
     [
         (("b", "o"), 2, "missing argument THEIRS; see c2c merge --help"),
         (("b", "-", "t"), 2, "OURS: cannot merge standard input; pass a file"),
-        (("b", "o", "t"), 3, "b not found; pass another file"),
-        (("korea", "o", "t"), 3, "korea not found; pass another file"),
+        (("b", "o", "t"), 3, '"b" not found; pass another file'),
+        (("korea", "o", "t"), 3, '"korea" not found; pass another file'),
     ],
 )
 def test_arguments_are_files(c2c: Program, args: tuple[str, ...], code: int, error: str) -> None:

@@ -30,7 +30,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit event icdh Signed --date 2018-07-12 --until 2024-07-12 --note ",
-            'updated date (was 2019) and until, and cleared note (was "x") '
+            'updated date (was 2019) and field until, and cleared note (was "x") '
             "for event signed (2018-07-12) of centre ICDH in",
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
@@ -96,7 +96,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit cadence Annual --since 2021 --until 2030 --agreed ",
-            'updated since (was 2020) and until, and cleared agreed (was "2018-11") for cadence rule annual in',
+            'updated field since (was 2020) and field until, and cleared agreed (was "2018-11") for cadence rule annual in',
             "per_year = 1\nsince = 2021\nuntil = 2030\n",
         ),
         ("remove cadence annual", "removed cadence rule annual from", ""),
@@ -205,7 +205,11 @@ REFUSED: list[tuple[str, int, str]] = [
         2,
         'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23',
     ),
-    ("remove event ICDH renewed --on 2020", 4, 'unknown date "2020"; did you mean "2020-01"?'),
+    (
+        "remove event ICDH renewed --on 2020",
+        4,
+        'no event "renewed" is recorded for 2020; did you mean "2020-01"?',
+    ),
     (
         "add contact ICDH,ICM --role x",
         4,
@@ -248,12 +252,12 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "contact Director of centre ICDH already exists; no changes were made",
     ),
-    ("add contact ICDH --email x", 2, "--role: missing; add a role or a name"),
+    ("add contact ICDH --email x", 2, "missing option --role; pass --role or --name"),
     ("edit cadence formal --per-year 2", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
     (
         "remove cadence formal --on 1999",
         4,
-        'no cadence rule "formal" begins in "1999"; expected 2018 or 2021',
+        'no cadence rule "formal" begins in 1999; expected 2018 or 2021',
     ),
     ("remove cadence formal --since 2018", 2, 'unknown option "--since"; use --on'),
     ("edit cadence formal --since 2021", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
@@ -316,9 +320,9 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove waiver formal --on 2020",
         4,
-        'no waiver "formal" is for "2020"; expected 2019 or 2022',
+        'no waiver "formal" is for 2020; expected 2019 or 2022',
     ),
-    ("remove waiver heads --on 2020", 4, 'unknown waiver "heads"; expected formal'),
+    ("remove waiver heads --on 2020", 4, 'no waiver "heads" is recorded; expected formal'),
     (
         "edit cadence formal --on 2018 --since 2022 --until 2019",
         2,
@@ -363,12 +367,12 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add sector c2 --code clt --name x",
         5,
-        '--code: duplicate code "clt"; no changes were made',
+        '--code: duplicate code "clt", so no changes were made; use a code other than that of sector culture',
     ),
     (
         "edit sector education --code clt",
         5,
-        '--code: duplicate code "clt"; no changes were made',
+        '--code: duplicate code "clt", so no changes were made; use a code other than that of sector culture',
     ),
     (
         "add cadence x --name x --per-year 1 --since 2030 --level heads",
@@ -383,8 +387,20 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add cadence heads --name x --per-year 1 --since 2030",
         5,
-        'KIND: two rules of kind "heads" apply in 2030, so no changes were '
-        "made; set until to 2029 in the rule since 2018",
+        'KIND: cadence rule "heads" already applies from 2018, so no changes were made; '
+        "first run c2c edit cadence heads --until 2029",
+    ),
+    (
+        "add cadence heads --name x --per-year 1 --since 2010",
+        5,
+        'KIND: cadence rule "heads" already applies from 2018, so no changes were made; '
+        "pass --until 2017",
+    ),
+    (
+        "add cadence heads --name x --per-year 1 --since 2018 --until 2018",
+        5,
+        'KIND: cadence rule "heads" already applies from 2018, so no changes were made; '
+        "use c2c edit cadence heads",
     ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     (
@@ -432,7 +448,9 @@ def test_one_of_several_is_selected(c2c: Program) -> None:
 def test_rule_of_a_kind_with_several_is_selected_to_change_its_first_year(c2c: Program) -> None:
     file = c2c.write(SEVERAL)
     done = c2c("edit", "cadence", "formal", "--on", "2021", "--since", "2022").err
-    assert done == "c2c: updated since (was 2021) of cadence rule formal in data/centres.toml\n"
+    assert (
+        done == "c2c: updated field since (was 2021) of cadence rule formal in data/centres.toml\n"
+    )
     changed = SEVERAL.replace("since = 2021", "since = 2022")
     assert file.read_text() == changed
     waiver = c2c("remove", "waiver", "formal", "--on", "2019").out

@@ -54,7 +54,7 @@ def test_extension_names_the_format(c2c: Program, folder: Path, form: str) -> No
 
 def test_extension_of_another_command_is_an_error(c2c: Program, folder: Path) -> None:
     assert c2c("report", "--output", "r.csv", code=2).err == (
-        'c2c: error: --output: unknown format "csv"; use .md, .html, .docx or .xlsx, or pass --format\n'
+        'c2c: error: --output: unknown file extension ".csv"; expected .md, .html, .docx or .xlsx, or pass --format\n'
     )
     c2c("report", "--output", "r.csv", "--format", "md")
     assert (folder / "r.csv").read_text().startswith("# ")
@@ -97,17 +97,17 @@ BAD = [
     (
         ("x.docx",),
         2,
-        '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
+        '--output: unknown file extension ".docx"; expected .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
         ("x.ics",),
         2,
-        '--output: unknown format "ics"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
+        '--output: unknown file extension ".ics"; expected .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
         ("x.TOML",),
         2,
-        '--output: unknown format "toml"; use .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
+        '--output: unknown file extension ".toml"; expected .tsv, .csv, .json, .jsonl, .md or .xlsx, or pass --format',
     ),
     (
         ("x.xlsx", "--format", "csv"),
@@ -128,7 +128,7 @@ BAD = [
     (
         ("old", "--data", "none"),
         3,
-        "none not found; pass a file, korea or world, or create one with c2c init FILE",
+        '"none" not found; pass a file, korea or world, or create one with c2c init FILE',
     ),
 ]
 

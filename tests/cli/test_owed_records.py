@@ -82,7 +82,7 @@ OWED = (
         (
             "edit event A annual-report --on 2021 --note x",
             4,
-            'unknown date "2021"; expected 2022, 2023, 2024 or 2025',
+            'no event "annual-report" is recorded for 2021; expected 2022, 2023, 2024 or 2025',
         ),
         (
             "add obligation annual-report --name x --since 2022 --centres B",
@@ -161,7 +161,7 @@ OWED = (
         (
             "edit obligation visit --centre A --note x",
             4,
-            'no obligation of kind "visit" names centre A',
+            'no obligation of kind "visit" names centre A; omit --centre',
         ),
         (
             "edit obligation annual-report --kind report",
@@ -255,7 +255,7 @@ def test_what_is_refused_leaves_the_file_unchanged(
         ),
         (
             "edit obligation board --on 2014 --centre B --until 2029",
-            "updated until of obligation board",
+            "updated field until of obligation board",
             'since = 2014\ncentres = ["B"]\n',
             'since = 2014\nuntil = 2029\ncentres = ["B"]\n',
         ),
@@ -301,4 +301,4 @@ def test_hint_ends_the_obligation_that_was_selected(c2c: Program) -> None:
         f"so no changes were made; use {ended}\n"
     )
     _, *words = ended.replace("YEAR", "2030").split()
-    assert c2c(*words).err == "c2c: updated until of obligation board in data/centres.toml\n"
+    assert c2c(*words).err == "c2c: updated field until of obligation board in data/centres.toml\n"

@@ -217,7 +217,7 @@ def test_records_of_a_table_are_removed_together(
     run = c2c(*command.split(), code=4 if tables is None else 0)
     if tables is None:
         assert run.err == (
-            'c2c: error: unknown centre "2018-06-27-jeju"; use c2c remove meeting 2018-06-27-jeju\n'
+            'c2c: error: "2018-06-27-jeju" is a meeting, not a centre; use c2c remove meeting 2018-06-27-jeju\n'
         )
     else:
         found = [line for line in run.out.splitlines() if line.startswith("[[")]

@@ -92,7 +92,7 @@ SUCH = "use a URL such as https://example.org/centres/"
         (["a", "b"], 'unexpected argument "b"; see c2c site --help'),
         (
             ["a", "--lang", "de"],
-            '--lang: unknown language "de"; use ar, en, es, fr, ko, ru or zh',
+            '--lang: unknown language "de"; expected ar, en, es, fr, ko, ru or zh',
         ),
         (["a", "--url", ""], f'--url: invalid URL ""; {SUCH}'),
         (["a", "--url", "example.org"], f'--url: invalid URL "example.org"; {SUCH}'),

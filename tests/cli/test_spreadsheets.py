@@ -166,7 +166,7 @@ def test_tsv_has_escapes_but_no_quotes(c2c: Program) -> None:
     }  # fmt: skip
     c2c.write("id\ttitle\nm\n", "x.tsv")
     assert c2c("import", "x.tsv", "--as", "meeting", "--update", code=3).err.startswith(
-        "x.tsv:2: error: row has 1 cell, but the header has 2\n"
+        "x.tsv:2: error: row has 1 cell, but the header has 2; add the missing cells\n"
     )
 
 
@@ -490,7 +490,7 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(ONE.decode("latin-1"), "x.xlsx")
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert c2c("import", "x.xlsx", code=2).err == (
-        "c2c: error: reading workbooks requires the xlsx extra, which is not installed; "
+        "c2c: error: reading workbooks requires python-calamine, which is not installed; "
         "run pip install python-calamine\n"
     )
 
@@ -727,8 +727,8 @@ def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
     [
         ("mdy", "25/12/2017", "use --date-order dmy (2017-12-25)"),
         ("ymd", "03/11/2017", "use --date-order dmy (2017-11-03) or mdy (2017-03-11)"),
-        ("dmy", "31/02/2017", "use a date such as 2018, 2018-11 or 2018-11-20"),
-        ("dmy", "03/11/17", "use a date such as 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "31/02/2017", "use a date such as 2018, 2018-11, 2018-11-20 or 2015..2017"),
+        ("dmy", "03/11/17", "use a date such as 2018, 2018-11, 2018-11-20 or 2015..2017"),
     ],
 )
 def test_date_in_another_order_is_refused(c2c: Program, order: str, cell: str, hint: str) -> None:

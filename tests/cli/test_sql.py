@@ -340,7 +340,7 @@ USAGE = [
     (("--output", "x.db", "--header"), "--format db cannot be used with --columns, --sort or --header"),
     (("-", "--data", "-"), "standard input cannot be both QUERY and --data; pass a file"),
     (("select", "id", "from", "centre"), 'unexpected argument "id from centre"; quote the query'),
-    (("select 1", "--output", "x.docx"), '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md, .xlsx or .db, or pass --format'),
+    (("select 1", "--output", "x.docx"), '--output: unknown file extension ".docx"; expected .tsv, .csv, .json, .jsonl, .md, .xlsx or .db, or pass --format'),
 ]  # fmt: skip
 
 
@@ -359,7 +359,7 @@ ERRORS = {
     "selec 1": 'syntax error near "selec"',
     "select": "query is incomplete",
     "select id from centre where": "query is incomplete",
-    "select 'a": 'unrecognized token "\'a"',
+    "select 'a": 'unclosed string "\'a"; add the closing quote',
     "select nam from centre": 'unknown column "nam"; did you mean "name"?',
     "select c.cuntry from centre c": 'unknown column "c.cuntry"; did you mean "country"?',
     "select opened_frist from centre": 'unknown column "opened_frist"; did you mean "opened_first"?',

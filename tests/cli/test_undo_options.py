@@ -216,7 +216,7 @@ def test_forget_deletes_the_versions_of_one_file_in_both_directions(
         assert c2c("undo", *option, code=5).err == (
             f"c2c: error: nothing to {verb} in data/centres.toml; no changes were made\n"
         )
-    assert c2c("undo", "--forget").err == ("c2c: no versions of data/centres.toml are kept\n")
+    assert c2c("undo", "--forget").err == ("c2c: no saved versions of data/centres.toml\n")
     assert c2c("undo", "--data", "other.toml").err == (
         'c2c: undid "added organisation MOE" in other.toml\n'
     )
@@ -388,14 +388,17 @@ def test_a_change_is_undone_only_if_it_contains_the_text(
             c2c("undo", *option, "--if", text)
             assert file.read_text() == content
         return
-    why = f'"added organisation MOE": it does not contain "{text}"; no changes were made'
+    why = (
+        f'change ("added organisation MOE") does not contain "{text}", so no changes were made; '
+        "replace --if with --list to see all changes"
+    )
     for option in ([], ["--dry-run"], ["--dry-run", "--exit-code"], ["--format", "json"]):
         run = c2c("undo", *option, "--if", text, code=5)
-        assert run == (5, "", f"c2c: error: cannot undo {why}\n")
+        assert run == (5, "", f"c2c: error: --if: the last {why}\n")
     assert file.read_text() == added
     c2c("undo")
     run = c2c("undo", "--redo", "--if", text, code=5)
-    assert run == (5, "", f"c2c: error: cannot redo {why}\n")
+    assert run == (5, "", f"c2c: error: --if: the last undone {why}\n")
     assert file.read_text() == REGISTRY
 
 
@@ -405,8 +408,8 @@ def test_a_condition_is_about_the_next_change_only(c2c: Program) -> None:
     c2c("edit", "centre", "ICM", "--city", "Seoul")
     before = file.read_text()
     assert c2c("undo", "--if", "MOE", code=5).err == (
-        'c2c: error: cannot undo "updated city of centre ICM": it does not contain "MOE"; '
-        "no changes were made\n"
+        'c2c: error: --if: the last change ("updated city of centre ICM") does not contain "MOE", so '
+        "no changes were made; replace --if with --list to see all changes\n"
     )
     file.write_text(before + "# by hand\n")
     assert c2c("undo", "--if", "ICM", code=5).err == (

@@ -188,7 +188,7 @@ def test_document_requires_the_extra(c2c: Program, monkeypatch: pytest.MonkeyPat
     monkeypatch.delitem(sys.modules, "c2c_cli.documents.word", raising=False)
     monkeypatch.setitem(sys.modules, "docx", None)
     assert c2c(*ASK, "--output", "report.docx", code=2).err == (
-        "c2c: error: Word documents require the docx extra, which is not installed; "
+        "c2c: error: Word documents require python-docx, which is not installed; "
         "run pip install python-docx\n"
     )
     assert not (c2c.folder / "report.docx").exists()

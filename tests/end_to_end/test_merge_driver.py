@@ -104,7 +104,10 @@ def test_a_conflict_is_one_for_git(repository: Repository) -> None:
     ours, theirs = (BASE.replace('"b"', f'"{name}"') for name in ("ours", "theirs"))
     repository.branch(BASE, theirs.replace('"a"', '"c"'), ours)
     out = repository.run("git merge theirs", code=1)
-    assert "c2c: merged 1 record into data/centres.toml; 1 conflict: centre B\n" in out
+    assert (
+        "c2c: merged 1 record into data/centres.toml with 1 conflict (centre B); edit data/centres.toml and remove the conflict markers\n"
+        in out
+    )
     assert "CONFLICT (content): Merge conflict in data/centres.toml\n" in out
     assert repository.run("git status --short") == "UU data/centres.toml\n"
     assert repository.file.read_text() == BASE.replace('"a"', '"c"').replace(

@@ -96,7 +96,7 @@ YEAR: list[tuple[str, str]] = [
         "edit network --note Spanish_centres --sources ministry-2015",
         "updated note, and added 1 source (now 1) for the network in",
     ),
-    ("edit cadence heads --until 2020", "updated until of cadence rule heads in"),
+    ("edit cadence heads --until 2020", "updated field until of cadence rule heads in"),
     ("remove contact CIB L._Pérez", "removed contact L. Pérez of centre CIB from"),
     ("remove meeting 2018-11-madrid", "removed meeting 2018-11-madrid from"),
     ("remove cadence heads", "removed cadence rule heads from"),

@@ -283,7 +283,7 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
             'c2c: error: kind: unknown cadence rule or obligation "head"; did you mean "heads"?',
             "Heads",
         ),
-        ("Year in which the rule need not be met:", "20"),
+        ("Year in which the rule or obligation need not be met:", "20"),
         ('c2c: error: year: invalid year "20"; use four digits, such as 2018', "2020"),
         ("Reason for the waiver:", "Pandemic"),
         (f"{SOURCE}, or Enter to skip:", ""),
@@ -310,7 +310,7 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
             "03-31",
         ),
         ("Last year of the last period, or Enter to skip:", ""),
-        ("Ids of the centres that it binds, separated by commas (A), or Enter to skip:", "a"),
+        ("Ids of the centres that owe it, separated by commas (A), or Enter to skip:", "a"),
         (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[obligation]]\nkind = "plan"\nname = "Plan"\ndue = "03-31"\nsince = 2020\ncentres = ["A"]\n'
@@ -456,7 +456,11 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
             2,
             '--sector: unknown sector "cultre"; did you mean "culture"?',
         ),
-        (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
+        (
+            ("centre", "NATCOM"),
+            5,
+            'organisation "NATCOM" already exists, so no changes were made; pass another id',
+        ),
         (
             ("centre", "X", "--name="),
             2,

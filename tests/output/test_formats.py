@@ -274,7 +274,7 @@ def test_unsafe_options_and_environment_are_escaped(
     )
     assert c2c("list", "a", hostile, code=2).err.startswith('c2c: error: unexpected argument "\\')
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")
-    assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")
+    assert c2c("list", code=3).err.startswith('c2c: error: "\\u001b[31m" not found; ')
 
 
 def test_many_records_are_one_json_array(c2c: Program) -> None:

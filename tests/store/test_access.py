@@ -184,7 +184,7 @@ def test_a_user_without_a_home_directory_may_read_and_write(shared: Path) -> Non
         f"c2c: updated city of centre ICM in {shared}\n"
     )
     assert run("undo", "--data", str(shared)).stderr == (
-        "c2c: error: cannot undo: cannot determine your home directory, where versions are kept; "
+        "c2c: error: cannot undo: cannot determine your home directory, which contains the saved versions; "
         "no changes were made\n"
     )
     assert run("edit", "centre", "ICM", "--city", "Seoul").stderr == (
@@ -234,6 +234,6 @@ def test_only_what_needs_a_home_directory_fails_without_one(shared: Path, home: 
     ).stdout
     assert "c2c add" not in out
     code, (error,) = run("undo", *own)
-    missing = "cannot undo: cannot determine your home directory, where versions are kept"
+    missing = "cannot undo: cannot determine your home directory, which contains the saved versions"
     reason = "nothing to undo in r.toml" if home and home[0] != "HOME=" else missing
     assert (code, error) == (5, f"c2c: error: {reason}; no changes were made")

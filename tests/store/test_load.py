@@ -350,7 +350,10 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + MEETING + 'attendees = [\n  "ICDH", # a, b\n  "ICHD",\n]\n',
         '20:3: error: [meeting m] attendees: unknown centre or organisation "ICHD"; did you mean "ICDH"?',
     ),
-    (RULE + MEETING + "idd = 1\n", "19:1: error: [meeting m] idd: unknown key"),
+    (
+        RULE + MEETING + "idd = 1\n",
+        "19:1: error: [meeting m] idd: unknown key; move it to extra, or remove it",
+    ),
     (
         RULE
         + MEETING.replace('"m"', '"m1"')

@@ -182,7 +182,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
         (".", "cannot read .: is a directory"),
         (
             "\x1b[31m\u202e",
-            "\\u001b[31m\\u202e not found; pass a file, korea or world, or create one with c2c init FILE",
+            '"\\u001b[31m\\u202e" not found; pass a file, korea or world, or create one with c2c init FILE',
         ),
         ("loop", "cannot read loop: too many levels of symbolic links"),
         (
@@ -211,7 +211,7 @@ def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
     assert c2c("path", "--data", "x", code=3) == (
         3,
         "",
-        "c2c: error: x not found (specified by --data); pass a file, korea or world, or create one "
+        'c2c: error: "x" not found (specified by --data); pass a file, korea or world, or create one '
         "with c2c init FILE\n",
     )
 
@@ -282,9 +282,12 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("Korea", 'Korea not found; did you mean "korea"?'),
-        ("wrld", 'wrld not found; did you mean "world"?'),
-        ("japan", "japan not found; pass a file, korea or world, or create one with c2c init FILE"),
+        ("Korea", '"Korea" not found; did you mean "korea"?'),
+        ("wrld", '"wrld" not found; did you mean "world"?'),
+        (
+            "japan",
+            '"japan" not found; pass a file, korea or world, or create one with c2c init FILE',
+        ),
         ("./korea", "./korea not found; pass another file, or create it with c2c init ./korea"),
     ],
 )

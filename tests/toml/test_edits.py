@@ -168,7 +168,7 @@ REFUSED: dict[str, tuple[str, Edit, str, str]] = {
         'schema = 1\n\n[[centre]]\nevent = [{ kind = "opened" }]\n',
         lambda editor: editor.set(("centre", 0, "event", 0), "kind", '"closed"'),
         "cannot edit event on line 3 in its current layout",
-        "edit it by hand",
+        "edit the file by hand",
     ),
     "sub-table after another record": (
         f'{ONE}[[meeting]]\nid = "m"\n{EVENT}',
@@ -180,25 +180,25 @@ REFUSED: dict[str, tuple[str, Edit, str, str]] = {
         f'{ONE}agenda = [\n  "x", # a comment\n]\n',
         lambda editor: editor.set(("centre", 0), "agenda", '["y"]'),
         "cannot edit agenda on line 3: the comments in its value would be lost",
-        "edit it by hand",
+        "edit the file by hand",
     ),
     "comment in a table of names": (
         f"{ONE}[centre.names]\n# a comment\nko = '가'\n",
         lambda editor: editor.unset(("centre", 0), "names"),
         "cannot edit names on line 3: the comments in its value would be lost",
-        "edit it by hand",
+        "edit the file by hand",
     ),
     "inline records": (
         'centre = [{ id = "A" }]\n',
         lambda editor: editor.set(("centre", 0), "id", '"B"'),
-        "cannot edit the file: it does not use [[centre]] tables",
-        "edit it by hand",
+        "cannot edit a file that does not use [[centre]] tables",
+        "edit the file by hand",
     ),
     "inline network": (
         'network = { name = "x" }\n',
         lambda editor: editor.set(("network",), "name", '"y"'),
-        "cannot edit the file: it does not use a [network] table",
-        "edit it by hand",
+        "cannot edit a file that does not use a [network] table",
+        "edit the file by hand",
     ),
 }
 

@@ -190,9 +190,9 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         (
             'title = "x"\nstatus = "operating"\nagenda = ["x"]\n',
             [
-                "24:1 [centre A] title: unknown key",
+                "24:1 [centre A] title: unknown key; move it to extra, or remove it",
                 "25:1 [centre A] status: a centre's status is derived from its events",
-                "26:1 [centre A] agenda: unknown key",
+                "26:1 [centre A] agenda: unknown key; move it to extra, or remove it",
             ],
         ),
     ],

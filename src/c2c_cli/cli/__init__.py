@@ -33,7 +33,7 @@ GROUPS = {
         "contacts": "List the contacts of centres and organisations.",
         "attendance": "Show who organised and who attended each held meeting.",
         "report": "Generate the annual report, or the registry as a workbook.",
-        "site": "Write the registry as a static web site.",
+        "site": "Write the registry as a static website.",
     },
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",

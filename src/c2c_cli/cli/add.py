@@ -10,7 +10,7 @@ import typer
 from c2c_cli.cli import field_options, options, targets, writing
 from c2c_cli.cli.group import Command, Group, new_command, with_parameters
 from c2c_cli.cli.prompt import ANSWERED, IfMissing, NoInput, PromptingCommand
-from c2c_cli.errors import UsageError
+from c2c_cli.errors import UsageError, WriteError, missing
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     MEETING_STATUSES,
@@ -26,7 +26,7 @@ from c2c_cli.model.records import (
 )
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold_id, one_of, some_of
+from c2c_cli.text import fold_id, one_of, quoted, shell, some_of
 from c2c_cli.toml import convert
 
 _NOUNS = {
@@ -105,6 +105,7 @@ def _add(
             return write.Change("", "", owners or [recorded], existing=existing)
     if isinstance(new, Meeting):
         _require_status(new, typed)
+    _require_other_years(draft, new)
     note = field_options.counted_from(table, typed, new)
     header = table
     if not owners:
@@ -138,6 +139,8 @@ def _new_record(
             kind = event.partition("=")[0].strip()
             if kind:
                 targets.require_event_kind(draft.registry, kind, draft.option, "--event")
+    if table == "contact" and typed.keys().isdisjoint({"role", "name"}):
+        raise UsageError.of(missing("option --role", "pass --role or --name"))
     _require_filled(table, typed)
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
@@ -204,6 +207,27 @@ def _require_status(meeting: Meeting, typed: Mapping[str, field_options.Typed]) 
     if "status" not in typed and meeting.start.last < options.day(None):
         message = f"--status is required because the start date ({meeting.start}) has passed"
         raise UsageError(message, "use held or cancelled")
+
+
+def _require_other_years(draft: Draft, new: Record) -> None:
+    """Raise WriteError, with the fix, if a new cadence rule applies in the years of another one."""
+    if not isinstance(new, CadenceRule):
+        return
+    same_kind = [rule for rule in draft.registry.cadence if fold_id(rule.kind) == fold_id(new.kind)]
+    for rule in same_kind:
+        year = max(rule.since, new.since)
+        if not (rule.applies(year) and new.applies(year)):
+            continue
+        on = f" --on {rule.since}" if len(same_kind) > 1 else ""
+        command = f"c2c edit cadence {shell(rule.kind)}{on}{draft.option}"
+        hint = f"use {command}"
+        if rule.since > new.since:
+            hint = f"pass --until {rule.since - 1}"
+        elif rule.since < new.since:
+            hint = f"first run {command} --until {new.since - 1}"
+        years = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
+        message = f"cadence rule {quoted(rule.kind)} already applies {years}"
+        raise WriteError(message, hint, subject="KIND")
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:

@@ -1,24 +1,26 @@
 """`c2c attendance`: who organised, attended or was absent from the meetings that were held."""
 
+import re
 from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.cli.options import Words
-from c2c_cli.errors import UsageError, invalid
+from c2c_cli.errors import UsageError
 from c2c_cli.model import select
 from c2c_cli.model.values import number_of
 from c2c_cli.output import attendance as views
 from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
+from c2c_cli.text import cut
 
 _KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
 
 
 def _positive(word: str) -> int:
     """Return the number of meetings that a word stands for; raise UsageError if it is not one."""
-    number = 0 if word.startswith("-") else number_of(word)
+    number = 0 if re.fullmatch("-[0-9]+", word) else number_of(word)
     if number == 0:
-        raise UsageError.of(invalid("number", word, "use 1 or more"))
+        raise UsageError(f"invalid number {cut(word)}", "use 1 or more")
     return number
 
 

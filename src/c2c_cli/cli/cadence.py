@@ -6,11 +6,12 @@ from typing import Annotated
 from c2c_cli.cli import group, options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
+from c2c_cli.model.dates import Date
 from c2c_cli.output import cadence as views
 from c2c_cli.output import legends, render, view
 from c2c_cli.store.locate import data_option
 
-_AGREED = "List the cadence rules instead of the years."
+_AGREED = "List the cadence rules instead of their states in each year."
 _YEARS = "List the years, with their shortfalls, instead of the rules of each year."
 _CHECK = "Exit with code 1 if a past year has a shortfall."
 
@@ -31,11 +32,14 @@ def command(
     agreed: Annotated[bool, options.option(group.OUTPUT, "--agreed", _AGREED)] = False,
     by_year: Annotated[bool, options.option(group.OUTPUT, "--years", _YEARS)] = False,
     year: options.Year = None,
-    start: options.FirstYear = None,
+    start: Annotated[Date | None, options.first_year("a rule")] = None,
     end: options.LastYear = None,
     as_of: options.AsOf = None,
 ) -> view.View:
-    """Compare recorded meetings with the cadence rules."""
+    """Compare recorded meetings with the cadence rules.
+
+    A meeting is unclear if no kind is recorded for it, or only the level of a rule.
+    """
     if agreed and by_year:
         raise UsageError.of(conflict("--agreed", "--years"))
     registry = request.registry

@@ -26,13 +26,14 @@ _CHECK = "Exit with code 1 if anything changed."
     "c2c changes old.toml",
     "c2c changes old.toml new.toml --format md",
     empty=views.CHANGES,
+    usage="OLD [NEW] | --from DATE",
     codes={0: "success", 1: "with --check, something changed"},
     check=_CHECK,
 )
 def command(
     request: query.Request,
     *,
-    old: Annotated[str | None, typer.Argument(metavar="[OLD]", help=_OLD)] = None,
+    old: Annotated[str | None, typer.Argument(metavar="OLD", help=_OLD)] = None,
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help=_NEW)] = None,
     start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
     end: Annotated[Date | None, options.date_filter("--to", _TO)] = None,

@@ -41,9 +41,9 @@ def command(
 ) -> view.View | None:
     """List the contacts of centres and organisations.
 
-    Contacts are personal data; they cannot be printed as Markdown, which is often published. Only
-    those who may have their role on the day are listed. With --meeting, a warning names the centres
-    and organisations without a matching contact.
+    Contacts are personal data; they cannot be printed as Markdown, which is often published. A
+    contact is omitted if the role ended before the given day, or begins after it. With --meeting, a
+    warning names the centres and organisations without a matching contact.
     """
     registry = request.registry
     day = options.day(as_of)

@@ -58,7 +58,7 @@ _NOUNS = {
     ),
     "obligation": (
         f"Edit an obligation. If there are several of this kind, --on selects one. {_LISTS}",
-        "c2c edit obligation audit --centres +WHIPIC",
+        "c2c edit obligation audit --centres WHIPIC",
         "c2c edit obligation audit --until 2035 --dry-run",
     ),
     "waiver": (
@@ -140,6 +140,10 @@ def _changed_values(old: Record, new: Record) -> Iterator[tuple[str, object, obj
             yield name, before, after
 
 
+_PREPOSITIONS = {"since", "until"}
+"""Fields whose names a reader could take for prepositions."""
+
+
 def _change(name: str, before: object, after: Any) -> tuple[str, str]:
     """Return the verb and the object of the change of a field."""
     if type(before) is tuple:  # a date is an instance of a subclass
@@ -151,7 +155,8 @@ def _change(name: str, before: object, after: Any) -> tuple[str, str]:
     if isinstance(before, bool):
         before = extra.shown(before)
     was = "" if before is None else f" (was {before})"
-    return "cleared" if after in (None, "", {}) else "updated", f"{name}{was}"
+    label = f"field {name}" if name in _PREPOSITIONS else name
+    return "cleared" if after in (None, "", {}) else "updated", f"{label}{was}"
 
 
 def _change_of_list(
@@ -162,7 +167,7 @@ def _change_of_list(
     noun = nouns.get(name, name.removesuffix("s"))
     added = sum(item not in before for item in after)  # events are not hashable
     removed = sum(item not in after for item in before)
-    now = f" (now {len(after)})"
+    now = "" if added == len(after) and removed else f" (now {len(after)})"
     if not after:
         return "cleared", plural(removed, noun)
     if added and removed:
@@ -245,7 +250,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     names = [name for name in field_options.names_of(table) if name not in selecting]
     for name in names:
         about = "New id; references to the record are updated." if name == "id" else ""
-        parameters.append(field_options.parameter_of(table, name, about=about))
+        parameters.append(field_options.parameter_of(table, name, about=about, is_new=False))
     run = with_parameters(edit, [*parameters, *writing.OPTIONS], summary)
     return new_command(*shown, name=table, codes=writing.CODES)(run)
 

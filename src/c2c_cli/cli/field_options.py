@@ -151,14 +151,23 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     return field(table, name).type.choices(registry)
 
 
-def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
+def parameter_of(
+    table: str,
+    name: str,
+    *,
+    required: bool = False,
+    about: str = "",
+    is_new: bool = True,
+) -> Parameter:
     """Return the option of a field, or its argument.
 
-    `about` replaces the description of the field.
+    `about` replaces the description of the field. Its default is omitted unless the record is new.
     """
     value_type, usual = field(table, name)
     metavar = value_type.metavar or name.upper()
     about = about or _TYPED.get(name, usual)
+    if not is_new:
+        about = re.sub(r" \(default: .*?\)", "", about)
     if (table, name) == ("event", "until"):
         about += " A period such as +6y or +18m counts from the date of the event."
     if required and _is_argument(table, name):

@@ -92,6 +92,8 @@ class _Help(_click.Command):
     """Heading -> the statuses or states of the rows, with their meanings."""
     codes: Mapping[int, str] = {}
     """The exit codes of the command that have a meaning of their own."""
+    usage = ""
+    """The arguments in the usage line, if options can replace them."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is used twice."""
@@ -114,6 +116,8 @@ class _Help(_click.Command):
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without Typer's braces around required arguments."""
+        if self.usage:
+            return [str(self.options_metavar), self.usage]
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Context, formatter: Formatter) -> None:

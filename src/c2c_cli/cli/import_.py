@@ -29,14 +29,15 @@ _FORMAT = f"Format of FILE: {one_of(FORMATS)} (default: from the file extension)
 _AS = f"Type of the rows: {one_of([*COLUMNS])} (default: from the columns)."
 _SHEET = "Sheet of the workbook, if it has several."
 _ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
-_DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)}."
+_DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)} (default: reject them)."
+_NOT_INPUT = "; --format is the format of FILE"
 _ANOTHER = "pass another file"
 """Hint for a missing file."""
 
 _USED_BY = {"--sheet": ("xlsx",), "--encoding": ("csv", "tsv"), "--date-order": SPREADSHEETS}
 """Option -> the formats with which it is used."""
 
-_UPDATE = "Update records that already exist."
+_UPDATE = "Update records that already exist (default: report them as errors)."
 
 
 @new_command(
@@ -58,7 +59,9 @@ def command(
     data: writing.Data = None,
     dry_run: writing.DryRun = False,
     exit_code: writing.ExitCode = False,
-    output_format: Annotated[str | None, writing.result_format("--output-format")] = None,
+    output_format: Annotated[
+        str | None, writing.result_format("--output-format", _NOT_INPUT)
+    ] = None,
 ) -> int:
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
     manner = writing.manner(dry_run=dry_run, exit_code=exit_code, form=output_format)

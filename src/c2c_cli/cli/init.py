@@ -23,7 +23,10 @@ if TYPE_CHECKING:  # imported where a part is copied
     from c2c_cli.model.part import Part
     from c2c_cli.model.select import CentreFilters
 
-_FILE = "File to create (default: data/centres.toml). Name any other file with --data or $C2C_DATA."
+_FILE = (
+    "File to create (default: data/centres.toml). To use a file in another place, pass it with "
+    "--data or set $C2C_DATA."
+)
 _DEFAULT = Path("data/centres.toml")
 _NETWORK = "Name of the network; required with --country and --sector."
 _COPY = options.other_option(
@@ -133,7 +136,7 @@ def _part(
         names = one_of([f"--copy {name}" for name in BUNDLED])
         raise UsageError(f"--copy is required with {option}", f"add {names}")
     if not network and not streams.can_prompt():
-        raise UsageError.of(missing("option --network", "add --network NAME"))
+        raise UsageError.of(missing("option --network", "pass --network NAME"))
     content = disk.read_bytes(str(bundled_registry(copy)))
     registry, _ = load.read(content, copy)
     filters = centre_filters(

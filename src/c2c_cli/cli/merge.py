@@ -71,5 +71,6 @@ def _report(result: merging.Merge, name: str, *, has_changed: bool) -> None:
     if result.conflicts:
         records = [phrase(record) for record in result.conflicts]
         named = some_of(records, _MAX_CONFLICTS)
-        done += f"; {plural(len(records), 'conflict')}: {named}"
+        done += f" with {plural(len(records), 'conflict')} ({named})"
+        done += f"; edit {name} and remove the conflict markers"
     streams.note(done)

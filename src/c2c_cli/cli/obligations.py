@@ -4,6 +4,7 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import obligations, select
+from c2c_cli.model.dates import Date
 from c2c_cli.output import legends, render, view
 from c2c_cli.output import obligations as views
 from c2c_cli.store.locate import data_option
@@ -29,7 +30,7 @@ def command(
     centre: Annotated[options.Words, options.words_filter("centre", "centre", "ID")] = None,
     sector: Annotated[options.Words, options.words_filter("sector", _SECTOR)] = None,
     year: options.Year = None,
-    start: options.FirstYear = None,
+    start: Annotated[Date | None, options.first_year("an obligation")] = None,
     end: options.LastYear = None,
     as_of: options.AsOf = None,
 ) -> view.View:

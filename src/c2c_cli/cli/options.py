@@ -85,6 +85,12 @@ def to_option(items: str) -> object:
     return date_filter("--to", f"Only {items} that start on or before this date.")
 
 
+def first_year(rule: str) -> object:
+    """Return `--from` of a command that shows the years in which `rule` applies."""
+    about = f"First year to show (default: the first in which {rule} applies)."
+    return date_filter("--from", about, "YEAR")
+
+
 def text_argument(places: str, sought: str = "Text") -> object:
     """Return the argument TEXT, which selects records by a text in `places`."""
     about = f"{sought} to search for in {places}, ignoring case and accents."
@@ -154,7 +160,10 @@ def parameter(name: str, annotation: object, default: object = Parameter.empty) 
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-_DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
+_DATA = (
+    "Registry file, - for standard input, or a bundled registry: korea or world (default: see c2c "
+    "path)."
+)
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 READING = [parameter("data", Data, None)]
 """The options of a command that prints records."""
@@ -165,6 +174,6 @@ _LANG = "Language for names, such as ko, if available."
 Lang = Annotated[str | None, option(OUTPUT, "--lang", _LANG, "TAG", language_tag)]
 _YEAR = "Filter by year, such as 2018; repeatable."
 Year = Annotated[list[Date] | None, filter_option("--year", _YEAR, "YEAR", parse_year)]
-FirstYear = Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")]
-LastYear = Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")]
+_LAST_YEAR = "Last year to show (default: the year of --as-of)."
+LastYear = Annotated[Date | None, date_filter("--to", _LAST_YEAR, "YEAR")]
 Member = Annotated[Words, words_filter("centre", "centre or organisation", "ID")]

@@ -17,7 +17,7 @@ from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.text import fold, visible
+from c2c_cli.text import expected, fold, visible
 
 _MAX_CHOICES = 12
 """Maximum number of choices to list in a prompt."""
@@ -190,10 +190,15 @@ class _Form(NamedTuple):
         An empty answer selects the default; without one, it is valid only for an optional field.
         """
         streams.write_line(prompt or self._question(name, default, optional=optional))
+        known = field_options.choices(self.registry, self.table, name)
+        choices = tuple(word for word, _ in known)
         while (answer := read_line() or default) or not optional:
             try:
                 if not answer:
-                    raise UsageError(f"{name} is required", "press Ctrl-C to cancel")
+                    hint = "press Ctrl-C to cancel"
+                    if name != "country" and 0 < len(choices) <= _MAX_CHOICES:
+                        hint = f"{expected(choices)}, or {hint}"
+                    raise UsageError(f"{name} is required", hint)
                 if not answer.isprintable():
                     raise UsageError("the input contains a control character", "try again")
                 words = [answer] if field_options.field(self.table, name).type.many else answer
@@ -207,7 +212,7 @@ class _Form(NamedTuple):
     def _question(self, name: str, default: str, *, optional: bool) -> str:
         value_type, about = field_options.field(self.table, name)
         question = _PROMPTS.get(f"{self.table}.{name}") or _PROMPTS.get(name)
-        question = question or re.split("[:;.] |[.]$", about)[0]
+        question = question or re.split(r"[:;.] | \(default|[.]$", about)[0]
         if value_type.separated_by_commas:
             question += ", separated by commas"
         choices = field_options.choices(self.registry, self.table, name)

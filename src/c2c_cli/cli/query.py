@@ -57,9 +57,14 @@ _COLUMN_OPTIONS = [
         "Sort by this column; prefix with - for descending.",
         "[-]COLUMN",
     ),
-    _parameter("header", bool | None, "--header/--no-header", "Print or omit the header row."),
+    _parameter(
+        "header",
+        bool | None,
+        "--header/--no-header",
+        "Print or omit the header row (default: print, except in tsv).",
+    ),
 ]
-_FILE = "File to write; - for standard output."
+_FILE = "File to write (default: - for standard output)."
 
 _BINARY = {"docx", "xlsx"}
 """Names of the formats that programs know by the extension of the file."""
@@ -143,6 +148,7 @@ def command(
     empty: View | None = None,
     others: Mapping[str, View] | None = None,
     legend: Mapping[str, Mapping[str, str]] | None = None,
+    usage: str = "",
     codes: Mapping[int, str] | None = None,
     formats: Sequence[render.Format] = render.FORMATS,
     contacts: bool = False,
@@ -154,12 +160,13 @@ def command(
     The function receives a Request, and the values of its own options. It returns the view, or an
     exit code or None if it prints the answer itself.
 
-    `examples` and `legend`, the meanings of the states of its rows, are shown in the help. `empty`
-    is the view without rows; without it, the command has no columns to choose. `others` are the
-    views with other columns, by the option that selects each. `contacts` means that the command
-    shows contacts, which are personal data, in the formats that may. `check` is the help of the
-    option `--check`, with which a failed view gives exit code 1; the command has no such option if
-    it is empty. `registry_options` are `--data` and any others of a Request.
+    `examples` and `legend`, the meanings of the states of its rows, are shown in the help. `usage`
+    replaces the arguments in its usage line. `empty` is the view without rows; without it, the
+    command has no columns to choose. `others` are the views with other columns, by the option that
+    selects each. `contacts` means that the command shows contacts, which are personal data, in the
+    formats that may. `check` is the help of the option `--check`, with which a failed view gives
+    exit code 1; the command has no such option if it is empty. `registry_options` are `--data` and
+    any others of a Request.
     """
 
     def decorate(run: Callable[..., View | int | None]) -> group.Command:
@@ -194,6 +201,7 @@ def command(
         made = group.new_command(*examples, codes=codes)(runs)
         made.empty_view = empty
         made.other_views, made.legend = others or {}, legend or {}
+        made.usage = usage
         return made
 
     return decorate
@@ -284,8 +292,9 @@ def _checked(
         return output
     if form is None and extension not in {"txt", ""}:
         extensions = [f".{form.name}" for form in formats if form != render.TABLE]
-        hint = f"use {one_of(extensions)}, or pass --format"
-        raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
+        hint = f"expected {one_of(extensions)}, or pass --format"
+        message = unknown("file extension", f".{extension}", hint=hint)
+        raise UsageError.of(message, subject="--output")
     return output._replace(format=form)
 
 

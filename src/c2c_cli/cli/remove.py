@@ -35,7 +35,7 @@ class _NounOrId(Group):
 
 _NOUNS = {
     "centre": (
-        "Remove centres, to which no record refers, with their events and contacts.",
+        "Remove centres that no record refers to, with their events and contacts.",
         "c2c remove centre CEX --dry-run",
         "c2c remove centre CEX > removed.toml",
     ),
@@ -50,17 +50,17 @@ _NOUNS = {
         "c2c remove contact ICDH Director > removed.toml",
     ),
     "meeting": (
-        "Remove meetings.",
+        "Remove meetings that no record refers to.",
         "c2c remove meeting 2018-11 --dry-run",
         "c2c remove meeting 2018-11 > removed.toml",
     ),
     "organisation": (
-        "Remove organisations with their contacts.",
+        "Remove organisations that no record refers to, with their contacts.",
         "c2c remove organisation MOE --dry-run",
         "c2c remove organisation MOE > removed.toml",
     ),
     "sector": (
-        "Remove sectors.",
+        "Remove sectors that no record refers to.",
         "c2c remove sector ocean --dry-run",
         "c2c remove sector ocean > removed.toml",
     ),

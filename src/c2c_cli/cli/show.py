@@ -16,7 +16,7 @@ from c2c_cli.store.locate import data_option
 from c2c_cli.text import plural
 
 _IDS = "Ids of records, codes of sectors, kinds of cadence rules and obligations, or network."
-_ALL = "Show all records; in JSON, as one object that c2c import reads."
+_ALL = "Show all records; in JSON, as one object for c2c import."
 _CONTACTS = "With --all, include contacts, which are personal data."
 
 
@@ -25,12 +25,13 @@ _CONTACTS = "With --all, include contacts, which are personal data."
     "c2c show ICDH 2018-06-27-jeju --columns field,value",
     "c2c show --all --format json --output registry.json",
     empty=details.DETAILS,
+    usage="ID... | --all",
     contacts=True,
 )
 def command(
     request: query.Request,
     *,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help=_IDS)] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help=_IDS)] = None,
     every: Annotated[bool, options.filter_option("--all", _ALL)] = False,
     contacts: Annotated[bool, options.option(group.OUTPUT, "--contacts", _CONTACTS)] = False,
     lang: options.Lang = None,

@@ -1,4 +1,4 @@
-"""`c2c site`: the registry as a static web site."""
+"""`c2c site`: the registry as a static website."""
 
 import re
 from typing import Annotated
@@ -43,7 +43,7 @@ def command(
     as_of: options.AsOf = None,
     data: options.Data = None,
 ) -> None:
-    """Write the registry as a static web site."""
+    """Write the registry as a static website."""
     if directory == DASH:
         message = "cannot write to standard output"
         raise UsageError(message, "pass a directory", subject="DIRECTORY")

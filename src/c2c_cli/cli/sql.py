@@ -19,12 +19,13 @@ _TABLES = "List the tables and their columns, with their meanings."
     'c2c sql "select country, count(*) from centre group by country"',
     "c2c sql --output registry.db",
     empty=view.of_columns("rows", {}),
+    usage="QUERY | --tables | --output FILE.db",
     formats=render.DATABASE_FORMATS,
 )
 def command(
     request: query.Request,
     *,
-    sql: Annotated[str | None, typer.Argument(metavar="[QUERY]", help=_QUERY)] = None,
+    sql: Annotated[str | None, typer.Argument(metavar="QUERY", help=_QUERY)] = None,
     list_tables: Annotated[bool, options.other_option("--tables", _TABLES)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:

@@ -1,6 +1,7 @@
 """The records that arguments name, and changes to events and contacts."""
 
 import datetime
+import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter
@@ -18,6 +19,7 @@ from c2c_cli.model.history import (
     Event,
     described,
     event_kind_hint,
+    is_certain,
     same_event,
     with_new,
 )
@@ -32,6 +34,8 @@ from c2c_cli.text import (
     one_of,
     quoted,
     shell,
+    suggestion,
+    with_article,
 )
 
 _MAX_IDS = 5
@@ -133,7 +137,9 @@ def find(
                 command = f"c2c add contact {owner.id}{option} --role {shell(words['contact'])}"
                 hint = f"add it with {command}"
                 raise NotFoundError.of(unknown("contact", words["contact"], hint=hint))
-            return _contact(owner.contact, words["contact"]), owner
+            if not owner.contact:
+                raise NotFoundError(f"{describe(owner)} has no contacts")
+            return _contact(owner.contact, words["contact"], option), owner
         case "network":
             return registry.network, None
         case "cadence":
@@ -144,7 +150,8 @@ def find(
             owed = _of_centres(owed, words.get("centre"), registry)
             return _dated(owed, "since", words.get("on")), None
         case "waiver":
-            waivers = _named(registry.waiver, "waiver", words["rule"])
+            kinds = [rule.kind for rule in registry.rules()]
+            waivers = _named(registry.waiver, "waiver", words["rule"], kinds)
             waivers = _of_centres(waivers, words.get("centre"), registry)
             return _dated(waivers, "year", words.get("on")), None
     verb = "remove" if typed is None else "edit"
@@ -165,7 +172,8 @@ def by_id(registry: Registry, table: str, word: str, verb: str, option: str) -> 
     other = lookup.find(registry.named(), word)
     if other is not None:
         hint = f"use c2c {verb} {naming.arguments_of(registry, other)}{option}"
-        raise NotFoundError.of(unknown(table, word, hint=hint))
+        noun = with_article(records.table_of(other))
+        raise NotFoundError(f"{quoted(word)} is {noun}, not a {table}", hint)
     ids = [known.id for known in getattr(registry, table)]
     raise NotFoundError.of(
         lookup.unknown_id(table, word, ids, f"{lookup.LISTED_BY[table]}{option}")
@@ -209,7 +217,7 @@ def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
     return shell(word) if isinstance(word, str) and word else ""
 
 
-def _contact(contacts: Sequence[Contact], word: str) -> Contact:
+def _contact(contacts: Sequence[Contact], word: str, option: str) -> Contact:
     """Return the contact with a role or name; if there are several, the only one of today.
 
     Raises NotFoundError if no contact has the role or name, and UsageError if several remain.
@@ -221,7 +229,7 @@ def _contact(contacts: Sequence[Contact], word: str) -> Contact:
         return found[0]
     words = [_word_of(contact, contacts, today) for contact in named]
     selecting = [quoted(name) for name in dict.fromkeys(words) if name]
-    hint = f"use {one_of(selecting)}" if selecting else ""
+    hint = f"use {one_of(selecting)}" if selecting else f"run c2c edit{option}"
     raise UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
@@ -261,11 +269,11 @@ def _named(candidates: Sequence[T], noun: str, word: str, kinds: Sequence[str] =
         return found
     known = [name for record in candidates for name in _names(record)]
     hint = ""
-    if noun == "event" and known and nearest(word, kinds) not in known:
+    if kinds and known and nearest(word, kinds) not in known:
         # a kind of event that the centre lacks is not a typing error for another kind
         hint = f"expected {one_of([*dict.fromkeys(known)])}"
     if word in kinds:
-        raise NotFoundError(f"no event {quoted(word)} is recorded", hint)
+        raise NotFoundError(f"no {noun} {quoted(word)} is recorded", hint)
     raise NotFoundError.of(unknown(noun, word, known, hint=hint))
 
 
@@ -290,7 +298,7 @@ def _of_centres(found: list[T], word: str | None, registry: Registry) -> list[T]
         table = records.table_of(found[0])
         message = f"no {table} of kind {quoted(_names(found[0])[0])} names centre {centre.id}"
         centres = _centres_of(found)
-        raise NotFoundError(message, f"expected {one_of(centres)}" if centres else "")
+        raise NotFoundError(message, f"expected {one_of(centres)}" if centres else "omit --centre")
     return about
 
 
@@ -304,13 +312,21 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
     if not found:
         dates = {_date_word(event) for event in events}
         # a year that is near is probably not the one that was meant
-        hint = "" if dates.issuperset(words) else f"expected {one_of(words)}"
-        raise NotFoundError.of(unknown("date", str(on), words, hint=hint))
+        hint = (
+            suggestion(str(on), words) if dates.issuperset(words) else f"expected {one_of(words)}"
+        )
+        message = f"no event {quoted(events[0].kind)} is recorded for {_as_year(str(on))}"
+        raise NotFoundError(message, hint)
     if any(_identity(event) != _identity(found[0]) for event in found):
         options = [f"--on {shell(word)}" for word in words]
         hint = f"use {one_of(options)}" if options else ""
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
     return found[0]
+
+
+def _as_year(on: str) -> str:
+    """Return the year or date that was typed for `--on`, in quotes if it is none."""
+    return on if re.fullmatch("[0-9.-]+", on) else quoted(on)
 
 
 def words_of(events: Sequence[Event]) -> list[str]:
@@ -364,7 +380,7 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
         hint = f"expected {one_of(different)}"
         verb = "is for" if field == "year" else "begins in"
         noun = records.noun_of(found[0])
-        message = f"no {noun} {quoted(found[0].kind)} {verb} {quoted(on)}"
+        message = f"no {noun} {quoted(found[0].kind)} {verb} {_as_year(on)}"
         raise NotFoundError(message, hint)
     chosen = [record for record, year in zip(found, years, strict=True) if year == (on or years[0])]
     if len({records.own_id(record) for record in chosen}) == 1:
@@ -545,9 +561,7 @@ def _require_new_event(
     same = same_event(new, events, has_closed=has_closed)
     if same is not None:
         hint = _correction(centre, new, same, events, option) if added else ""
-        happens_once = new.kind in SINGLE_KINDS and not has_closed
-        is_equal = (new.date, new.covers) == (same.date, same.covers)
-        if happens_once or is_equal or (new.covers and same.covers):
+        if is_certain(new, same, has_closed=has_closed):
             raise WriteError(f"{describe(same, centre)} already exists", hint)
         raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
 

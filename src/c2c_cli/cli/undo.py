@@ -22,9 +22,9 @@ _MEANINGS = {
 }
 _CHANGES = view.of_tuples("changes", [*_MEANINGS])._replace(meanings=_MEANINGS)
 _REDO = "Redo the last change that was undone."
-_FORGET = "Delete all versions of the file that are kept for undo and redo."
-_LIST = "List the changes that can be undone, or redone with --redo."
-_IF = "Undo only if the change contains this text, ignoring case and accents."
+_FORGET = "Delete all saved versions; earlier changes cannot be undone or redone."
+_LIST = "List the changes that can be undone or, with --redo, redone."
+_IF = "Undo or redo only if the change contains this text, ignoring case and accents."
 
 
 @query.command(
@@ -43,7 +43,10 @@ def command(
     forget: Annotated[bool, typer.Option("--forget", help=_FORGET)] = False,
     containing: Annotated[str | None, typer.Option("--if", metavar="TEXT", help=_IF)] = None,
 ) -> view.View | int | None:
-    """Undo the last change that c2c made, or redo it."""
+    """Undo the last change that c2c made, or redo it.
+
+    The output options are for --list. Without it, only --format json can be used.
+    """
     if forget:
         _require_alone(
             "--forget",
@@ -96,12 +99,12 @@ def _require_alone(option: str, others: Mapping[str, bool]) -> None:
 
 
 def _forget(data: str | None) -> None:
-    """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
+    """Delete the saved versions of a registry file, once the user has agreed at a terminal."""
     where = locate_writable(data)
     number = len(versions.all_files(where))
     if not number:
         disk.delete_leftovers(Path(where.file).resolve())  # the first write may have been killed
-        streams.note(f"no versions of {where.file} are kept")
+        streams.note(f"no saved versions of {where.file}")
         return
     if streams.can_prompt():
         kept = f"{plural(number, 'saved version')} of {where.file}"

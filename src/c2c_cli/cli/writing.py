@@ -10,16 +10,19 @@ from c2c_cli.store.write import Manner
 RESULT_FORMATS = ("json",)
 """The formats of the result of a change."""
 
-Data = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
+Data = Annotated[
+    str | None,
+    option(REGISTRY, "--data", "Registry file to change (default: see c2c path).", "FILE"),
+]
 _DRY_RUN = "Show the changes as a diff; do not write them."
 DryRun = Annotated[bool, option(REGISTRY, "--dry-run", _DRY_RUN)]
 _EXIT_CODE = "With --dry-run, exit with code 1 if the file would change."
 ExitCode = Annotated[bool, option(REGISTRY, "--exit-code", _EXIT_CODE)]
 
 
-def result_format(name: str) -> object:
-    """Return the option `name` for the format of the result."""
-    about = "Format of the result: json."
+def result_format(name: str, note: str = "") -> object:
+    """Return the option `name` for the format of the result; a `note` ends its help."""
+    about = f"Format of the result: json (default: text){note}."
     return option(OUTPUT, name, about, "FORMAT", words=RESULT_FORMATS)
 
 

@@ -198,7 +198,7 @@ def find(wanted: str) -> str:
     malformed = values.language(wanted)
     tag = lookup(of_locale(wanted), TAGS)
     if tag is None:
-        raise UsageError.of(unknown("language", wanted, hint=f"use {one_of(sorted(TAGS))}"))
+        raise UsageError.of(unknown("language", wanted, hint=f"expected {one_of(sorted(TAGS))}"))
     if malformed:
         raise UsageError.of(malformed)
     return tag

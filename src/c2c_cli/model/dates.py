@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, Self
 
 from c2c_cli.errors import invalid, invalid_value
@@ -36,6 +37,7 @@ _BETWEEN = ".."
 """What separates the bounds of a date."""
 
 _EXAMPLES = ("2018", "2018-11", "2018-11-20")
+_EVENT_EXAMPLES = (*_EXAMPLES, "2015..2017")
 _BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
 
 _MISTYPED_BOUNDS = re.compile(r"([\d-]*?)\s*(?:\.{2,}|[-–/…])\s*([\d-]*)")
@@ -73,7 +75,7 @@ class Date(NamedTuple):
         raise invalid_value(f"{problem} date {quoted(text)}", hint, "bad-date")
 
     @classmethod
-    def parse_event(cls, text: str, side: "Callable[[str], Date] | None" = None) -> "Date":
+    def parse_event(cls, text: str, side: "Callable[..., Date] | None" = None) -> "Date":
         """Parse the date of an event, which may be known only between bounds.
 
         The forms are those of `parse`, `2013..2018-10`, `..2018-10` (by) and `2013..` (in or
@@ -86,7 +88,7 @@ class Date(NamedTuple):
             raise invalid_value(*invalid("date", text, f"use {meant}", "bad-date"))
         start, between, end = text.partition(_BETWEEN)
         if not between:
-            return parse(text)
+            return parse(text, examples=_EVENT_EXAMPLES)
         if _BETWEEN in end:
             raise invalid_value(*invalid("date", text, f"use {_BOUNDS_EXAMPLES}", "bad-date"))
         return cls.between(parse(start) if start else None, parse(end) if end else None)
@@ -217,17 +219,17 @@ def _iso_date(words: list[str], order: str) -> str:
     return "-".join(parts[part].zfill(2) for part in "ymd" if part in parts)
 
 
-def parse_typed(text: str, today: datetime.date) -> Date:
+def parse_typed(text: str, today: datetime.date, examples: Sequence[str] = _EXAMPLES) -> Date:
     """Return the date of a word such as `yesterday`, or of a string as for `Date.parse`."""
     days = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
     if days is None:
-        return Date.parse(text, [*_EXAMPLES, "today"])
+        return Date.parse(text, [*examples, "today"])
     return Date.of_day(today + datetime.timedelta(days=days))
 
 
 def parse_typed_event(text: str, today: datetime.date) -> Date:
     """Return the date of an event as for `Date.parse_event`; a bound may be a word."""
-    return Date.parse_event(text, lambda side: parse_typed(side, today))
+    return Date.parse_event(text, partial(parse_typed, today=today))
 
 
 def after(date: Date, period: str) -> Date:

@@ -56,9 +56,7 @@ FIELDS = {
         MEETING_KIND,
         "Kind of meeting: kind or level of a cadence rule, kind of an obligation, or other.",
     ),
-    "language": Field(
-        LANGUAGE, "Language of names, titles and notes, such as fr; by default, en (English)."
-    ),
+    "language": Field(LANGUAGE, "Language of names, titles and notes, such as fr (default: en)."),
     "level": Field(
         id_type("LEVEL"),
         "Level that rules can share; a meeting recorded only at this level may count.",
@@ -84,6 +82,6 @@ FIELDS = {
     "url": Field(URL, "URL of the source."),
     "venue": Field(LINE, "Venue, such as a building."),
     "website": Field(URL, "Website of the centre."),
-    "year": Field(YEAR, "Year in which the rule need not be met."),
+    "year": Field(YEAR, "Year in which the rule or obligation need not be met."),
 }
 """Definitions of keys in all tables, unless the record has its own."""

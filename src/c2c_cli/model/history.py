@@ -119,7 +119,7 @@ class Event(Record):
     ]
     covers: Annotated[
         int | None,
-        Field(YEAR, "Year that a report or plan is about; by default, that of its date."),
+        Field(YEAR, "Year that a report or plan is about (default: the year of its date)."),
     ] = None
     date: Date | None = None
     until: Date | None = None
@@ -210,6 +210,13 @@ def same_event(new: Event, events: Iterable[Event], *, has_closed: bool) -> Even
     if recorded and new.kind in SINGLE_KINDS and not has_closed:
         return recorded[0]
     return None
+
+
+def is_certain(new: Event, same: Event, *, has_closed: bool) -> bool:
+    """Return whether an event that `same_event` returned for a new one is certainly the same."""
+    happens_once = new.kind in SINGLE_KINDS and not has_closed
+    is_equal = (new.date, new.covers) == (same.date, same.covers)
+    return happens_once or is_equal or bool(new.covers and same.covers)
 
 
 def _may_be_simultaneous(event: Event, other: Event) -> bool:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import TypeVar
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem
+from c2c_cli.model import extra
 from c2c_cli.model.record import Record, field_problems, required_keys
 from c2c_cli.model.records import (
     RECORD_TYPES,
@@ -235,7 +236,10 @@ def _unknown_key(word: str, table: str, keys: Iterable[str], owner: str) -> Diag
     if table in SUBTABLES and word in RECORD_TYPES[owner].fields:
         hint = f"move it before the first [[{owner}.{table}]]"
         return Diagnostic(f"misplaced key of the {owner}", hint, "misplaced-key")
-    return Diagnostic("unknown key", suggestion(word, keys), "unknown-key")
+    hint = suggestion(word, keys)
+    if not hint and table in extra.TABLES:
+        hint = "move it to extra, or remove it"
+    return Diagnostic("unknown key", hint, "unknown-key")
 
 
 def _unknown_table(name: str, value: object) -> DataProblem:

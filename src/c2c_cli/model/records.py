@@ -230,9 +230,7 @@ Member = Centre | Organisation
 class Meeting(Record):
     """A meeting of the network."""
 
-    id: Annotated[
-        str, Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju.")
-    ]
+    id: Annotated[str, Field(ID, "Id (default: the start date and city, such as 2018-06-27-jeju).")]
     title: str
     start: Date
     end: Date | None = None
@@ -328,21 +326,19 @@ class Obligation(Record):
     ]
     name: str
     names: Mapping[str, str] | None = None
-    every: Annotated[int | None, Field(NUMBER, "Length of a period in years; by default, 1.")] = (
-        None
-    )
+    every: Annotated[int | None, Field(NUMBER, "Length of a period in years (default: 1).")] = None
     due: Annotated[
         str | None,
         Field(
             DAY_OF_YEAR,
-            "Day in the year after a period by which it is due, such as 03-31; by default, the "
-            "last day of the period.",
+            "Day in the year after a period by which it is due, such as 03-31 (default: the "
+            "last day of the period).",
         ),
     ] = None
     since: Annotated[int, Field(YEAR, "First year of the first period.")]
     until: Annotated[int | None, Field(YEAR, "Last year of the last period.")] = None
     centres: Annotated[
-        tuple[str, ...], Field(CENTRES, "Ids of the centres that it binds; by default, all.")
+        tuple[str, ...], Field(CENTRES, "Ids of the centres that owe it (default: all).")
     ] = ()
     note: str | None = None
     sources: tuple[str, ...] = ()
@@ -406,7 +402,7 @@ class Waiver(Record):
     kind: Annotated[str, Field(RULE_KIND, "Kind of the cadence rule or obligation, such as heads.")]
     year: int
     centre: Annotated[
-        str | None, Field(CENTRE, "Id of the centre, for an obligation; by default, all centres.")
+        str | None, Field(CENTRE, "Id of the centre, for an obligation (default: all centres).")
     ] = None
     reason: str
     sources: tuple[str, ...] = ()

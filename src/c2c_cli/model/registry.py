@@ -310,7 +310,12 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
                 path: KeyPath = (table, index, key)
                 first = seen.setdefault(fold_id(value), path)
                 if first != path:
-                    yield DataProblem(path, duplicate(key, value, code="duplicate-id"), first)
+                    hint = (
+                        f"use a code other than that of sector {tables[table][int(first[1])].id}"
+                        if key == "code"
+                        else ""
+                    )
+                    yield DataProblem(path, duplicate(key, value, hint, "duplicate-id"), first)
 
 
 def _rules(rules: _Rules) -> Iterator[DataProblem]:

@@ -42,13 +42,13 @@ AGREEMENTS = of_columns(
     {
         "id": "Id of the centre.",
         "kind": "Kind of the event that began the agreement.",
-        "date": "Date of that event; ? if it is unknown.",
+        "date": "Date of that event; ? if unknown.",
         "until": "End of the agreement, if it is recorded or follows from its term.",
         "review": "Day by which the review is due.",
         "days": "Days until the last possible day of the end; negative after it.",
-        "state": "State of the agreement as of the day.",
-        "evaluated": "Date of the latest evaluation; ? if it is unknown.",
-        "in-force": "Date of the entry into force; ? if it is unknown.",
+        "state": "State of the agreement as of the given day.",
+        "evaluated": "Date of the latest evaluation; ? if unknown.",
+        "in-force": "Date of the entry into force; ? if unknown.",
         "computed": "yes if the end follows from the term.",
     },
 )

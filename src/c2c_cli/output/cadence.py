@@ -65,14 +65,14 @@ CADENCE = of_columns(
         },
     },
     {
-        "year": "Year.",
+        "year": "Year, such as 2018.",
         "kind": "Kind of the cadence rule.",
         "per_year": "Number of required meetings.",
         "held": "Number of required meetings that were held.",
         "planned": "Number of required meetings that are tentative or planned.",
         "unclear": "Number of required meetings that unclear meetings may cover.",
         "waived": "Number of required meetings that are waived.",
-        "state": "State of the rule in the year, as of the day.",
+        "state": "State of the rule in the year as of the given day.",
         "meetings": "Ids of the meetings that count or may count.",
     },
 )
@@ -84,7 +84,7 @@ _YEAR_MEANINGS = {
     **{name: CADENCE.meanings[name] for name in ("held", "planned", "unclear", "waived")},
     "shortfall": "Number of required meetings that are neither held, planned nor waived, even "
     "if every unclear meeting counts.",
-    "state": "State of the worst required meeting, as of the day.",
+    "state": "State of the worst required meeting as of the given day.",
 }
 
 YEARS = of_columns("years", {name: attrgetter(name) for name in _YEAR_MEANINGS}, _YEAR_MEANINGS)

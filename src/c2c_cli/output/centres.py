@@ -111,10 +111,10 @@ def _dated(events: Iterable[Event]) -> tuple[str, ...]:
 def _meanings(columns: Iterable[str]) -> dict[str, str]:
     """Return the meanings of the columns of centres, and of those of their extra keys."""
     of_day = {
-        "status": "Status as of the day.",
+        "status": "Status as of the given day.",
         "until": "Recorded end of the current agreement.",
         "event": "Events, each as KIND=DATE.",
-        "contact": "Contacts as of the day, which are personal data.",
+        "contact": "Contacts as of the given day; personal data.",
         **{
             kind: f"Date of the latest {kind} event; {UNKNOWN_DATE} if unknown."
             for kind in EVENT_KINDS

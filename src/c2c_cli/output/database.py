@@ -333,6 +333,9 @@ _EXPLANATIONS: dict[str, _Explain] = {
     r"no such column: (.*?)(?: - should this be a string literal in .*)?": _unknown_column,
     r"no such function: (.*)": _unknown_function,
     r'near "(.*)": syntax error': _about("syntax error near"),
+    r'unrecognized token: "(["\'].*)"': lambda part, *_: Diagnostic(
+        f"unclosed string {quoted(part)}", "add the closing quote"
+    ),
     r'unrecognized token: "(.*)"': _about("unrecognized token"),
     r"incomplete input": _as_is("query is incomplete"),
     r".*one statement at a time\.?": _as_is("query has several statements", "run them one by one"),

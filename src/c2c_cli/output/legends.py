@@ -9,7 +9,7 @@ CENTRE_STATUSES = {
         "preparing": "it was approved, or its agreement signed or in force",
         "operating": "it opened, or its agreement was renewed",
         "closed": "it closed",
-        "unknown": "none of these events is certain as of the day",
+        "unknown": "none of these events is certain as of the given day",
     }
 }
 
@@ -48,7 +48,8 @@ OBLIGATION_STATES = {
 AGREEMENT_STATES = {
     "States": {
         "valid": "not reviewed yet, and the review date is after the given day",
-        "review due": "neither reviewed nor expired, and the review date is not after it",
+        "review due": "neither reviewed nor expired, and the review date is on or before the "
+        "given day",
         "reviewed": "the centre was evaluated for the review; not expired",
         "expired": "the last possible day of the agreement has passed",
         "outdated": "its end is unknown; it began longer ago than the longest term",

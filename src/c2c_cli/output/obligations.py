@@ -72,10 +72,10 @@ OBLIGATIONS = of_columns(
         "kind": "Kind of the obligation.",
         "covers": "Years of the period, such as 2022 or 2022..2023.",
         "due": "Day by which it is due.",
-        "state": "State of the period as of the day.",
-        "date": "Date of what fulfils it or may fulfil it.",
+        "state": "State of the period as of the given day.",
+        "date": "Date of the event or meeting that fulfils it or may fulfil it.",
         "title": "Title of the meeting, note of the event, or reason of the waiver.",
-        "sources": "Sources of what is recorded.",
+        "sources": "Sources of the event, meeting or waiver.",
     },
 )
 """The view of the periods of obligations, without rows."""

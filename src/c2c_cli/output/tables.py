@@ -180,7 +180,9 @@ def _derived(as_of: AsOf) -> Iterator[Column]:
     """Yield the columns of centres that depend on the day, as `c2c list` shows them."""
     for name, value in columns_as_of(as_of).items():
         if name == "status":
-            yield Column(name, "Status as of the day; empty if not in the registry yet.", value)
+            yield Column(
+                name, "Status as of the given day; empty if not in the registry yet.", value
+            )
         elif name in {"until", *EVENT_KINDS}:
             yield from _dated(_identifier(name), CENTRES.meanings[name], value)
 
@@ -318,7 +320,7 @@ def _centres_of_obligations(registry: Registry) -> Table:
 
     columns = [
         Column("obligation", "Id of the obligation.", itemgetter(0), target="obligation"),
-        Column("centre", "Id of a centre that it binds.", itemgetter(1), target="centre"),
+        Column("centre", "Id of a centre that owes it.", itemgetter(1), target="centre"),
     ]
     return Table("obligation_centre", columns, rows)
 

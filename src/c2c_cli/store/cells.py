@@ -10,7 +10,15 @@ from functools import partial
 from string import ascii_uppercase
 from typing import Literal
 
-from c2c_cli.errors import DataProblem, InputError, UsageError, missing, problem, unknown
+from c2c_cli.errors import (
+    DataProblem,
+    Diagnostic,
+    InputError,
+    UsageError,
+    missing,
+    problem,
+    unknown,
+)
 from c2c_cli.model import extra
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.value_types import DATE, EVENT_DATE, LINE
@@ -49,6 +57,12 @@ MAX_CELLS = 10_000_000
 
 MAX_CHARACTERS = 1_000_000
 """Maximum number of characters in a cell: thirty times the maximum of Excel."""
+
+_CSV_ERRORS = {
+    "field larger than": Diagnostic(f"cell has more than {MAX_CHARACTERS:,} characters"),
+    "unexpected end of data": Diagnostic("invalid CSV: unclosed quote", "add the closing quote"),
+}
+"""Start of a message of the module `csv` -> the diagnostic."""
 
 MAX_ITEMS = 10_000
 """Maximum number of items of a list in a cell."""
@@ -110,7 +124,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     else:
         if encoding or not _utf_16(content):
             if text.count("\r") > MAX_LINES:  # a carriage return alone also ends a line
-                raise InputError(f"{file} is longer than {MAX_LINES:,} lines")
+                raise InputError(f"{file} is longer than {MAX_LINES:,} lines", "split the file")
             return text
         line, message = 1, "unexpected NUL characters"
     raise bad_rows(file, [problem((line,), message, _encoding_hint(content, encoding))])
@@ -221,12 +235,12 @@ class _Lines:
                 count += len(cells)
                 if count > MAX_CELLS:
                     limit = f"{MAX_CELLS // 10**6} million"
-                    raise InputError(f"{file} has more than {limit} cells")
+                    raise InputError(f"{file} has more than {limit} cells", "split the file")
                 yield line, [*map(clean, cells)]
                 line = reader.line_num + 1
                 self._cells, self._is_open = 0, False
         except csv.Error as error:
-            raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
+            raise bad_rows(file, [problem((line,), *_explained(error))]) from None
 
     def _counted(self) -> Iterator[str]:
         """Yield each line; raise csv.Error before a row of too many cells is in memory."""
@@ -238,6 +252,19 @@ class _Lines:
                         raise csv.Error(f"row has more than {MAX_COLUMNS:,} cells")
             self._is_open = True  # until the row ends
             yield line
+
+
+def _explained(error: csv.Error) -> Diagnostic:
+    """Return what is wrong with CSV, from a message of the module `csv`."""
+    message = str(error)
+    if message.endswith("""expected after '"'"""):
+        return Diagnostic(
+            "invalid CSV: unexpected text after a closing quote", 'write "" for a quote in a cell'
+        )
+    for start, diagnostic in _CSV_ERRORS.items():
+        if message.startswith(start):
+            return diagnostic
+    return Diagnostic(f"invalid CSV: {message}")
 
 
 def _rows(
@@ -255,7 +282,7 @@ def _rows(
     filled = ((line, number, cells) for number, (line, cells) in enumerate(lines, 1) if any(cells))
     line, number, header = next(filled, (1, 1, []))
     if not header:
-        yield DataProblem((1,), missing("header row"))
+        yield DataProblem((1,), missing("header row", "add a row of column names"))
         return
     names = [name.strip() for name in header]
     columns = [(_key(name), name, _letters(place)) for place, name in enumerate(names)]
@@ -268,7 +295,10 @@ def _rows(
     for line, number, cells in filled:
         if len(cells) != len(columns):
             count = plural(len(cells), "cell")
-            yield problem((line,), f"row has {count}, but the header has {len(columns)}")
+            which = "missing" if len(cells) < len(columns) else "extra"
+            verb = "add" if which == "missing" else "remove"
+            message = f"row has {count}, but the header has {len(columns)}"
+            yield problem((line,), message, f"{verb} the {which} cells")
             continue
         yield from _row(line, number, table, columns, cells, separators, order, other)
 
@@ -345,7 +375,7 @@ def _row(
                 yield problem((line, places[key]), f"list has more than {MAX_ITEMS:,} items")
         else:
             message = f"value {quoted(text)} is in a column without a header"
-            yield problem((line, cell), message)
+            yield problem((line, cell), message, "add a header, or remove the value")
     yield Row(line, table, values, cells=places, other_table=other)
 
 

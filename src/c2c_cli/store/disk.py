@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import BinaryIO
 from c2c_cli import is_in_zip_file, read_file
 from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store.locate import BUNDLED, DASH, display_name
-from c2c_cli.text import did_you_mean, nearest, one_of, shell
+from c2c_cli.text import did_you_mean, nearest, one_of, quoted, shell
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
@@ -68,7 +69,8 @@ def not_found(file: str, name: str, hint: str = "") -> InputError:
     """
     if Path(file).is_symlink():
         return InputError(f"{name} is a broken symbolic link", "remove it, or change its target")
-    return InputError(f"{name} not found", hint or hint_if_missing(file))
+    shown = name if re.search("[./]", name) and " " not in name else quoted(name)
+    return InputError(f"{shown} not found", hint or hint_if_missing(file))
 
 
 def hint_if_missing(file: str) -> str:

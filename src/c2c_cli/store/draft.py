@@ -131,8 +131,8 @@ class Draft:
             # another case
             if load.read(content, self._file)[0] == expected:
                 return content, expected
-        message = "c2c cannot edit this file safely because of its layout"
-        raise WriteError(message, "edit it by hand")
+        message = "cannot edit a file with this layout safely"
+        raise WriteError(message, "edit the file by hand", subject=self._file)
 
     def problems(self) -> Iterator[tuple[Record, DataProblem]]:
         """Yield each problem between records with the changes, and the record that has it."""
@@ -360,8 +360,18 @@ class Draft:
     def _edited(self) -> str:
         """Return the text with the changed records.
 
-        A new record follows the last old one before it.
+        A new record follows the last old one before it. Raises WriteError if the layout of the file
+        prevents a change.
         """
+        try:
+            self._edit_text()
+            return self._editor.edited()
+        except WriteError as error:
+            error.subject = self._file
+            raise
+
+    def _edit_text(self) -> None:
+        """Write all changes into the text."""
         for table, entries in self._entries.items():
             number = 0
             for entry in entries:
@@ -370,14 +380,13 @@ class Draft:
                 else:
                     edit_fields(self._editor, (table, entry.number), entry.old, entry.record)
                     number = entry.number + 1
-        return self._editor.edited()
 
     def _take_id(self, table: str, record_id: str, entry: _Entry, *, added: bool) -> None:
         """Give an id to an entry, which may be `added`; raise WriteError if it is in use."""
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
             error = id_in_use(taken.record)
-            if added and not error.hint and table_of(taken.record) == table:
+            if added and table_of(taken.record) == table != "meeting":
                 arguments = naming.arguments_of(self.registry, taken.record)
                 error.hint = f"use c2c edit {arguments}{self.option}"
             raise error
@@ -503,8 +512,10 @@ def _require_valid(registry: Registry) -> None:
 
 def id_in_use(taken: Record) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
-    # the id of a meeting may be a default
-    hint = "pass another id with --id" if table_of(taken) == "meeting" else ""
+    table = table_of(taken)
+    hint = "pass another id" if table in {*NAMED, "sector", "source"} else ""
+    if table == "meeting":  # its id may be a default
+        hint += " with --id"
     return WriteError(f"{noun_of(taken)} {quoted(_identity(taken))} already exists", hint)
 
 

@@ -7,7 +7,15 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, InvalidError, UsageError
 from c2c_cli.model.dates import Date, months_later
-from c2c_cli.model.history import SINGLE_KINDS, Event, Events, described, same_event, with_new
+from c2c_cli.model.history import (
+    SINGLE_KINDS,
+    Event,
+    Events,
+    described,
+    is_certain,
+    same_event,
+    with_new,
+)
 from c2c_cli.model.records import Centre
 from c2c_cli.store.rows import Given, Row
 from c2c_cli.text import quoted
@@ -233,7 +241,11 @@ class History:
             message = f"{self._name(event)} may be the event on line {other.line}"
             return row.bad("", message, "remove one of the rows, or correct them")
         hint = "use c2c edit event to change it"
-        return row.bad("", f"{self._name(same)} already exists", hint)
+        if is_certain(event, same, has_closed=self._has_closed):
+            return row.bad("", f"{self._name(same)} already exists", hint)
+        if event.date and same.date and event.date.covers(same.date):
+            hint = f"enter a more exact date, or {hint}"
+        return row.bad("", f"this may be the recorded {self._name(same)}", hint)
 
     def _name(self, event: Event) -> str:
         return f"{described(event)} of centre {self.centre.id}"

@@ -36,7 +36,7 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
             lines += _outdated_id(former, record, data)
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
-            lines += _uncertain_events(record, events, after.network.as_of(day, day))
+            lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
     mixed = _mixed_types(before)
     lines += [line for line in _mixed_types(after) if line not in mixed]
     return [*lines[:MAX_NOTICES], *more_warnings(lines)]
@@ -96,12 +96,15 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[s
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 
-def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> Iterator[str]:
+def _uncertain_events(
+    centre: Centre, before: Sequence[Event], as_of: AsOf, data: str | None
+) -> Iterator[str]:
     """Yield a warning about each new date of a centre that has begun but not ended.
 
     It is a month, a year or a date between bounds. `before` are the former events of the centre.
     """
     known = {(event.kind, event.date) for event in before}
+    kinds = [event.kind for event in centre.event]
     for event in centre.event:
         date = event.date
         if date is None or (event.kind, date) in known:
@@ -109,4 +112,7 @@ def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> I
         days = days_of(event, centre.event, as_of) if date.bounds else date
         if days.first <= as_of.day < days.last:
             when = f"event {event.kind} ({date}) of centre {centre.id} takes effect on {days.last}"
-            yield f"{when}, because its exact date is not recorded"
+            on = f" --on {date}" if kinds.count(event.kind) > 1 else ""
+            command = f"c2c edit event {centre.id} {event.kind}{on}{data} --date DATE"
+            hint = "" if data is None else f"if it is known, use {command}"
+            yield sentence(f"{when}, because its exact date is not recorded", hint)

@@ -243,6 +243,8 @@ class References:
         if command:
             hint = f"{choices}, or add it: {command}" if choices else f"add it: {command}"
             return unknown(noun, word, hint=hint)
+        if value_type is SOURCES:
+            choices += ", or add the source with c2c add source"
         return unknown(noun, word, hint=choices, listed_by=LISTED_BY.get(noun, ""))
 
     def _choices(self, value_type: ValueType) -> str:

@@ -213,10 +213,10 @@ class Row(NamedTuple):
             hint = f"use --date-order {one_of(orders)}"
         elif hint == TOML_HINT:
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
-        elif code in {"wrong-type", "missing-key", "misplaced-key"} and self.table != "contact":
+        elif code == "missing-key" and self.table != "contact":
+            hint = "enter a value" if self.cells else _as_json_key(hint)
+        elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
-        if code == "missing-key" and column in self.cells and not hint:
-            hint = "enter a value"
         if code == "wrong-type":
             message = _as_json(message)
         return self.bad(column if self.cells else dotted(path), message, hint)
@@ -230,6 +230,14 @@ def _as_json(message: str) -> str:
     ):
         message = message.replace(toml, json_type)
     return message
+
+
+def _as_json_key(hint: str) -> str:
+    """Return a hint to add a key of a TOML table, such as `add since = 2018`, in terms of JSON."""
+    key, _, example = hint.removeprefix("add ").partition(" = ")
+    if "-" in example and '"' not in example:  # JSON has no dates
+        example = quoted(example)
+    return f"add {quoted(key)}: {example}"
 
 
 class Given(NamedTuple, Generic[R]):
@@ -337,7 +345,7 @@ def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) ->
     lines = [f"{file}:{error.path[0]}: error: {error}" for error in sorted({*bad})]
     message = f"found {plural(len(lines), 'error')} in {file}"
     if stopped:
-        message = f"stopped reading {file} after {MAX_ERRORS} errors"
+        message = f"stopped reading {file} after {MAX_ERRORS:,} errors"
     return InputError(message, "no records were imported", lines=lines)
 
 
@@ -394,7 +402,9 @@ def table_for(
             hint = _column_hint(table, name, written)
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
-            errors.append(DataProblem((line, cell), duplicate(part, written)))
+            errors.append(
+                DataProblem((line, cell), duplicate(part, written, "rename or remove it"))
+            )
         seen.add(name)
     return table, errors
 
@@ -596,6 +606,18 @@ def _table_in(value: Mapping[str, object]) -> str:
     return next(iter(value)) if value and lists == value.keys() <= RECORD_TYPES.keys() else ""
 
 
+_JSON_ERRORS = {
+    "expecting ',' delimiter": 'expected "," or a closing bracket',
+    "expecting ':' delimiter": 'expected ":" after a key',
+    "expecting value": "expected a value",
+    "expecting property name": "expected a key in double quotes",
+    "illegal trailing comma": 'unexpected "," after the last value',
+    "invalid \\": "invalid escape after a backslash",
+    "invalid control character": "unexpected line break or control character in a string",
+    "unterminated string": "string without a closing quote",
+}
+"""Start of a message of the module `json`, which begins with a lower-case letter -> its wording."""
+
 _Object = tuple[int, dict[str, object], Sequence[Diagnostic], bool]
 """The index and the value of an object, what is wrong with it, and `Row.of_registry`."""
 
@@ -620,7 +642,9 @@ def _json_objects(content: str, form: str) -> Iterator[_Object]:
         try:
             whole, end = decoder.raw_decode(content, at)
         except json.JSONDecodeError as error:
-            message = f"{error.msg[:1].lower()}{error.msg[1:]}"
+            message = error.msg[:1].lower() + error.msg[1:]
+            for found, wording in _JSON_ERRORS.items():
+                message = wording if message.startswith(found) else message
             yield error.pos, {}, [Diagnostic(f"invalid JSON: {message}")], False
             return
         except (RecursionError, ValueError):

@@ -93,7 +93,7 @@ def discard(real: Path, restored: Version | None) -> None:
 
 
 def forget(where: Location) -> int:
-    """Delete all kept versions of a registry file, and return their number.
+    """Delete all saved versions of a registry file, and return their number.
 
     Raises OutputError if some cannot be deleted; the others are.
     """
@@ -113,7 +113,7 @@ def forget(where: Location) -> int:
 
 
 def all_files(where: Location) -> list[Path]:
-    """Return the files of all kept versions in both directions, also of invalid ones.
+    """Return the files of all saved versions in both directions, also of invalid ones.
 
     Raises InputError if their directory cannot be read.
     """
@@ -138,14 +138,16 @@ def next_step(
     if found:
         version = found[0]
         if text is not None and fold(text) not in fold(version.done):
-            why = f"it does not contain {quoted(text)}"
-            raise WriteError.of(refused(f"{direction} {version.change}", why))
+            which = "last" if direction == "undo" else "last undone"
+            message = f"the {which} change ({version.change}) does not contain {quoted(text)}"
+            hint = "replace --if with --list to see all changes"
+            raise WriteError(message, hint, subject="--if")
         return version
     digest = disk.digest(current)
     others = [version for version in _versions(where, direction) if version.before != digest]
     if not others:
         if state_directory() is None:
-            why = "cannot determine your home directory, where versions are kept"
+            why = "cannot determine your home directory, which contains the saved versions"
             raise WriteError.of(refused(direction, why))
         raise WriteError(f"nothing to {direction} in {where.file}")
     action = f"{direction} {others[0].change}"
@@ -169,7 +171,7 @@ def steps(where: Location, direction: Direction, current: bytes) -> list[Version
 
 
 def _versions(where: Location, direction: Direction) -> list[Version]:
-    """Return the kept versions, the newest first, without incomplete and invalid ones.
+    """Return the saved versions, the newest first, without incomplete and invalid ones.
 
     Raises InputError if their directory cannot be read.
     """
@@ -205,7 +207,7 @@ def _local(time: datetime.datetime) -> str:
 
 
 def _files(directory: Path, direction: Direction) -> list[Path]:
-    """Return the files of kept versions, the oldest first."""
+    """Return the files of saved versions, the oldest first."""
     name = re.compile(rf"{direction}-\d{{8,}}", re.ASCII)
     try:
         found = [file for file in directory.iterdir() if name.fullmatch(file.name)]

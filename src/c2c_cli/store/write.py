@@ -239,7 +239,7 @@ def undo_or_redo(
 
 
 def forget(data: str | None) -> None:
-    """Delete all kept versions of the registry that `data` selects, and report their number.
+    """Delete all saved versions of the registry that `data` selects, and report their number.
 
     The registry file may have been deleted. Raises OutputError if a version cannot be deleted.
     """

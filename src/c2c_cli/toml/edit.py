@@ -14,6 +14,8 @@ from c2c_cli.toml import convert
 from c2c_cli.toml.grammar import STRING, Statement, descend, statements
 from c2c_cli.toml.layout import Layout
 
+_BY_HAND = "edit the file by hand"
+
 
 class Editor(Layout):
     """Valid TOML text and the edits to apply to it.
@@ -161,7 +163,7 @@ class Editor(Layout):
         if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
             reason = "the comments in its value would be lost"
-            raise WriteError.of(refused(f"edit {where}", reason, "edit it by hand"))
+            raise WriteError.of(refused(f"edit {where}", reason, _BY_HAND))
 
     def _all_headers(self, path: KeyPath) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
@@ -171,12 +173,11 @@ class Editor(Layout):
                 return [header]
             line = self._line(self._headers_of(path[:2])[0].start) + 1
             message = f"cannot edit {path[2]} on line {line} in its current layout"
-            raise WriteError(message, "edit it by hand")
+            raise WriteError(message, _BY_HAND)
         headers = self.headers(path)
         if not headers or headers[0].path != path[:1]:
             tables = "a [network] table" if path[0] == "network" else f"[[{path[0]}]] tables"
-            reason = f"it does not use {tables}"
-            raise WriteError.of(refused("edit the file", reason, "edit it by hand"))
+            raise WriteError(f"cannot edit a file that does not use {tables}", _BY_HAND)
         return headers
 
     def _keys(self, path: KeyPath) -> Iterator[Statement]:

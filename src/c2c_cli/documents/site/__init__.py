@@ -1,1 +1,1 @@
-"""The registry as a static web site."""
+"""The registry as a static website."""

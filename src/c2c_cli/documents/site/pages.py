@@ -41,7 +41,7 @@ class Participation(NamedTuple):
 
 
 class Site(RegistryAsOf):
-    """A registry as of a day as a web site.
+    """A registry as of a day as a website.
 
     `url` is the address at which the site will be published, which ends with a slash, or None.
     `lang` is the tag of its language.

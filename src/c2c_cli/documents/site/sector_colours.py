@@ -1,4 +1,4 @@
-"""Which colour each sector has on the web site."""
+"""Which colour each sector has on the website."""
 
 from c2c_cli.model.registry import Registry
 
