@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src/c2c_cli"
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
 WORKFLOW = ROOT / ".github/workflows/ci.yml"
 
@@ -39,7 +40,8 @@ def test_tree_lists_exactly_the_source_files() -> None:
 
 
 def test_table_lists_every_package_and_top_level_module() -> None:
-    rows = re.findall(r"^\| \[(\S+)\]\(src/c2c_cli/\1\b", PAGE, re.MULTILINE)
+    structure = PAGE.partition("\n## Structure\n")[2].partition("\n### ")[0]
+    rows = re.findall(r"^- `(\S+)`:", structure, re.MULTILINE)
     top = [
         path.removeprefix("src/c2c_cli/").removesuffix("/")
         for path, _ in tree()
@@ -53,15 +55,22 @@ def test_every_file_with_code_is_described() -> None:
         assert description or path.endswith("/__init__.py")
 
 
-@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
-def test_link_points_to_a_file(link: str) -> None:
+LINKS = re.findall(r"^\[([^]]+)\]: (?!https:)(\S+)$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("text", "link"), LINKS)
+def test_link_points_to_a_file_and_is_used(text: str, link: str) -> None:
     assert (ROOT / link).is_file()
+    assert f"[{text}]" in re.sub(r"^\[.*", "", re.sub(r"\n *", " ", PAGE.rpartition("\n\n")[0]))
 
 
-def test_link_text_is_the_end_of_its_path() -> None:
-    links = re.findall(r"\[([^\]]+\.[a-z]+)\]\(([^)]+)\)", PAGE.replace("\\", ""))
-    assert len(links) > 20
-    assert [(text, path) for text, path in links if not f"/{path}".endswith(f"/{text}")] == []
+def test_each_path_is_that_of_a_file() -> None:
+    """A path is relative to the checkout or to src/c2c_cli."""
+    prose = re.sub(r"^```.*?^```$", "", PAGE, flags=re.DOTALL | re.MULTILINE)
+    paths = re.findall(r"`([\w.-]*/[\w./-]+\.\w+)`", prose)
+    assert len(set(paths)) > 50
+    missing = [path for path in paths if not any((at / path).is_file() for at in (ROOT, PACKAGE))]
+    assert missing == ["cli/NAME.py"]
 
 
 def test_scripts_in_the_commands_exist() -> None:
