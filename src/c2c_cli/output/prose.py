@@ -8,7 +8,6 @@ from rich import markdown
 from rich.console import JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 from rich.theme import Theme
 
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, SEVERITY_STYLES, Canvas, escape
@@ -58,7 +57,8 @@ class _Code(markdown.CodeBlock):
 
     def __rich_console__(self, *_: object) -> Iterator[Padding]:
         """Yield the lines; Rich calls this."""
-        text = Text(self.text.plain.rstrip(), "cyan" if self.lexer_name == "toml" else "")
+        text = self.text.blank_copy(self.text.plain.rstrip())  # without the background of Rich
+        text.stylize("cyan" if self.lexer_name == "toml" else "")
         text.highlight_regex(r"(?m)^\$ .*", "cyan")
         text.highlight_regex(r"(?m)^\S+:\d+:\d+:", "bold")
         for severity, style in SEVERITY_STYLES.items():
