@@ -315,7 +315,7 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
         hint = (
             suggestion(str(on), words) if dates.issuperset(words) else f"expected {one_of(words)}"
         )
-        message = f"no event {quoted(events[0].kind)} is recorded for {_as_year(str(on))}"
+        message = f"no event {quoted(events[0].kind)} is recorded for {_shown_date(str(on))}"
         raise NotFoundError(message, hint)
     if any(_identity(event) != _identity(found[0]) for event in found):
         options = [f"--on {shell(word)}" for word in words]
@@ -324,8 +324,8 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
     return found[0]
 
 
-def _as_year(on: str) -> str:
-    """Return the year or date that was typed for `--on`, in quotes if it is none."""
+def _shown_date(on: str) -> str:
+    """Return a word typed for `--on`, in quotes unless it looks like a date."""
     return on if re.fullmatch("[0-9.-]+", on) else quoted(on)
 
 
@@ -380,7 +380,7 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
         hint = f"expected {one_of(different)}"
         verb = "is for" if field == "year" else "begins in"
         noun = records.noun_of(found[0])
-        message = f"no {noun} {quoted(found[0].kind)} {verb} {_as_year(on)}"
+        message = f"no {noun} {quoted(found[0].kind)} {verb} {_shown_date(on)}"
         raise NotFoundError(message, hint)
     chosen = [record for record, year in zip(found, years, strict=True) if year == (on or years[0])]
     if len({records.own_id(record) for record in chosen}) == 1:

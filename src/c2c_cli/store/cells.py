@@ -61,8 +61,11 @@ MAX_CHARACTERS = 1_000_000
 _CSV_ERRORS = {
     "field larger than": Diagnostic(f"cell has more than {MAX_CHARACTERS:,} characters"),
     "unexpected end of data": Diagnostic("invalid CSV: unclosed quote", "add the closing quote"),
+    "expected after": Diagnostic(
+        "invalid CSV: unexpected text after a closing quote", 'write "" for a quote in a cell'
+    ),
 }
-"""Start of a message of the module `csv` -> the diagnostic."""
+"""Part of a message of the module `csv` -> the diagnostic."""
 
 MAX_ITEMS = 10_000
 """Maximum number of items of a list in a cell."""
@@ -256,15 +259,10 @@ class _Lines:
 
 def _explained(error: csv.Error) -> Diagnostic:
     """Return what is wrong with CSV, from a message of the module `csv`."""
-    message = str(error)
-    if message.endswith("""expected after '"'"""):
-        return Diagnostic(
-            "invalid CSV: unexpected text after a closing quote", 'write "" for a quote in a cell'
-        )
-    for start, diagnostic in _CSV_ERRORS.items():
-        if message.startswith(start):
+    for part, diagnostic in _CSV_ERRORS.items():
+        if part in str(error):
             return diagnostic
-    return Diagnostic(f"invalid CSV: {message}")
+    return Diagnostic(f"invalid CSV: {error}")
 
 
 def _rows(

@@ -643,8 +643,9 @@ def _json_objects(content: str, form: str) -> Iterator[_Object]:
             whole, end = decoder.raw_decode(content, at)
         except json.JSONDecodeError as error:
             message = error.msg[:1].lower() + error.msg[1:]
-            for found, wording in _JSON_ERRORS.items():
-                message = wording if message.startswith(found) else message
+            for start, wording in _JSON_ERRORS.items():
+                if message.startswith(start):
+                    message = wording
             yield error.pos, {}, [Diagnostic(f"invalid JSON: {message}")], False
             return
         except (RecursionError, ValueError):
