@@ -275,5 +275,7 @@ def test_quickstatements_quotes_or_omits(own: Extensions) -> None:
     )
     assert own("quickstatements", "--country", "JP") == (0, "", "")
     assert own("quickstatements", "--sector", "cultre")[0] == 2
-    assert own("help", "quickstatements")[2].startswith("Print QuickStatements for the centres")
+    code, out, err = own("help", "quickstatements")
+    assert (code, err) == (0, "")
+    assert out.startswith("Print QuickStatements for the centres")
     assert file.exists()

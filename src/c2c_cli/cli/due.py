@@ -12,13 +12,16 @@ from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
-    "Include agreements that expire or are due for review, and obligations that are due, within "
-    f"MONTHS months (default: {due.MONTHS})."
+    "Include agreements that expire or are due for review, obligations that are due and, in a "
+    f"terminal, meetings, within MONTHS months (default: {due.MONTHS})."
 )
 
 _FROM = "Only actions due on or after this date."
 _CHECK = "Exit with code 1 if anything needs action."
-_ALL = "In a terminal, list each obligation and each outdated agreement on a line of its own."
+_ALL = (
+    "In a terminal, list each obligation and each outdated agreement in a row of its own, with the "
+    "contact."
+)
 
 
 @query.command(

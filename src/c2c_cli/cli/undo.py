@@ -22,7 +22,7 @@ _MEANINGS = {
 }
 _CHANGES = view.of_tuples("changes", [*_MEANINGS])._replace(meanings=_MEANINGS)
 _REDO = "Redo the last change that was undone."
-_FORGET = "Delete all saved versions; earlier changes cannot be undone or redone."
+_FORGET = "Delete all saved versions of the file; no change can then be undone or redone."
 _LIST = "List the changes that can be undone or, with --redo, redone."
 _IF = "Undo or redo only if the change contains this text, ignoring case and accents."
 

@@ -70,7 +70,7 @@ ACTIONS = of_columns(
         "date": "Date by which to act, or since which the action is overdue.",
         "days": "Days until the last possible day of the date; negative after it.",
         "what": "What needs action, in words.",
-        "id": "Id of the centre or meeting, or kind of the rule or obligation.",
+        "id": "Id of the centre or meeting, or kind of the rule; empty for several rules.",
         "concerns": "Centre; for a meeting, its organisers or else its attendees.",
         "contact": "First contact of those in concerns; personal data.",
         "command": "Command that records the outcome; replace words in capitals.",
