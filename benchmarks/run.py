@@ -119,7 +119,7 @@ def start_up(bench: Bench) -> str:
         "`c2c --version`": f"{c2c} --version",
         "`c2c --help`": f"{c2c} --help",
         "`c2c list --sector culture`": f"{c2c} list --sector culture",
-        "`c2c list --data world --country CN`": (f"{c2c} list --data world --country CN"),
+        "`c2c list --data world --country CN`": f"{c2c} list --data world --country CN",
         "`c2c show ICDH`": f"{c2c} show ICDH",
         "`c2c meetings --year 2018`": f"{c2c} meetings --year 2018",
         "`c2c cadence --year 2018`": f"{c2c} cadence --year 2018",
