@@ -11,12 +11,13 @@ from contextlib import suppress
 from email import message_from_bytes
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from c2c_cli import __version__
 from conftest import Program
-from samples import ROOT, environment
+from samples import ROOT, environment, tool
 
 KINDS = {
     *(".py", ".toml", ".tsv", ".txt", ".mo", ".jinja", ".css", ".js"),
@@ -59,7 +60,10 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
     assert not any(name.startswith("Typing") for name in metadata.get_all("Classifier", []))
-    assert metadata.get_all("Project-URL")
+    assert metadata["Author"] == "The c2c contributors"
+    assert wheel.read(f"{info}/entry_points.txt").decode() == (
+        "[console_scripts]\nc2c = c2c_cli.__main__:run\nc2c-cli = c2c_cli.__main__:run\n"
+    )
     assert str(metadata.get_payload()).startswith("# c2c\n")
 
     with tarfile.open(tmp_path / "one" / names[1]) as sdist:
@@ -80,6 +84,38 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
         *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }
     assert not any(name.endswith(".pyc") for name in held)
+
+
+def package_metadata(repository: str) -> dict[str, Any]:
+    """Return what the build adds to the metadata for the address of a repository."""
+    found: dict[str, Any] = {}
+    hook = tool("package_metadata").PackageMetadata
+    hook(str(ROOT), {"repository": repository}).update(found)
+    return found
+
+
+def test_addresses_are_derived_from_that_of_the_repository() -> None:
+    where = "https://code.example/office/c2c"
+    found = package_metadata(where)
+    links = re.findall(r'(?:\]\(|srcset="|src=")([^)"]+)', found["readme"]["text"])
+    assert len(links) > 20
+    files = {link.removeprefix(f"{where}/") for link in links if link.startswith(where)}
+    for file in files:
+        kind, branch, path = file.split("/", 2)
+        assert (kind, branch) == (
+            "raw" if Path(path).suffix in {".svg", ".png"} else "blob",
+            "main",
+        )
+        assert (ROOT / path.partition("#")[0]).is_file(), file
+    others = {link for link in links if not link.startswith(where)}
+    assert {link for link in others if not link.startswith(("https://", "#"))} == set()
+    assert all(url.startswith(where) for url in found["urls"].values())
+
+
+def test_no_address_is_invented_where_the_repository_has_none() -> None:
+    found = package_metadata("")
+    assert found["urls"] == {}
+    assert found["readme"]["text"] == (ROOT / "README.md").read_text("utf-8")
 
 
 def dependencies(name: str) -> set[str]:
