@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src/c2c_cli"
 PAGE = (ROOT / "CONTRIBUTING.md").read_text()
-WORKFLOW = ROOT / ".github/workflows/ci.yml"
+WORKFLOW = ROOT / ".github/workflows/tests.yml"
 
 
 def tree() -> list[tuple[str, str]]:
