@@ -193,6 +193,7 @@ def test_every_code_block_has_a_tested_language() -> None:
         *(
             ("automate.md", "crontab"),
             ("automate.md", "sh"),
+            ("automate.md", "dockerfile"),  # needs a download
             ("extensions.md", "python"),  # tested by test_extensions
             ("spreadsheet.md", "text"),
             ("automate.md", "yaml"),  # also tested by test_merge_driver
