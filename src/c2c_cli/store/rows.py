@@ -44,7 +44,7 @@ from c2c_cli.model.records import (
     Waiver,
 )
 from c2c_cli.model.registry import SCHEMA
-from c2c_cli.text import Number, one_of, plural, quoted, suggestion
+from c2c_cli.text import Number, did_you_mean, expected, nearest, one_of, plural, quoted
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -209,7 +209,8 @@ class Row(NamedTuple):
         if self.cells and code == "bad-date":
             meant = readings(str(self.values.get(column)))
         if meant:
-            orders = [f"{order} ({date})" for order, date in meant.items()]
+            orders_of = {date: order for order, date in reversed(meant.items())}
+            orders = [f"{order} ({date})" for date, order in reversed(orders_of.items())]
             hint = f"use --date-order {one_of(orders)}"
         elif hint == TOML_HINT:
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
@@ -219,13 +220,15 @@ class Row(NamedTuple):
             hint = ""  # it is about TOML
         if code == "wrong-type":
             message = _as_json(message)
+            if isinstance(path[-1], int):  # the error names the list
+                message = message.replace(", not", " in the list, not")
         return self.bad(column if self.cells else dotted(path), message, hint)
 
 
 def _as_json(message: str) -> str:
     """Return a message about a type of TOML values in terms of JSON."""
     for toml, json_type in (
-        ("an array of tables", "an array of objects"),
+        ("an array of tables", "a list of objects"),
         ("a table", "an object"),
     ):
         message = message.replace(toml, json_type)
@@ -424,16 +427,17 @@ def _column_hint(table: str, name: str, written: str) -> str:
         return 'to import contacts, rename "id" to "of" and use --as contact'
     if name.startswith("contact."):
         return CONTACTS_IN_A_SHEET.hint
-    hint = suggestion(written, COLUMNS.get(table, Network.__slots__))
-    if hint:
-        return hint
-    change = "rename or remove it"
+    columns = COLUMNS.get(table, Network.__slots__)
+    near = nearest(written, columns)
+    if near is not None:
+        return did_you_mean(near)
+    if table not in extra.TABLES:
+        return expected(tuple(columns))
+    meant = f"a column in {LISTED_BY[table]} --help"
     key = "_".join(written.removeprefix(extra.COLUMN).split())
-    if table in extra.TABLES and extra.is_key(key):
-        change = f"rename it ({extra.COLUMN}{key} for an extra key), remove it"
-    # the lists of rules are about their states, so their columns are not the keys
-    command = f"c2c add {table}" if table in NOT_IN_SPREADSHEETS else LISTED_BY.get(table)
-    return f"{change}, or see {command} --help" if command else change
+    if extra.is_key(key):
+        meant += f" or to {extra.COLUMN}{key}"
+    return f"rename it to {meant}, or remove it"
 
 
 CONTACTS_IN_A_SHEET = Diagnostic(
@@ -565,7 +569,7 @@ def _json_rows(
     wrong_table = _table_in(value)
     if wrong_table:
         message = f"unexpected table {quoted(wrong_table)}"
-        yield problem((line,), message, "use an array of its records, [{ … }]")
+        yield problem((line,), message, "use a list of its records, [{ … }]")
         return
     own_type, wrong_type = _type_of(value, table)
     if wrong_type is not None:
@@ -695,7 +699,9 @@ def _of_registry(
         table, after = decoder.raw_decode(content, at)
         start = _skip(content, after, ": \t\r\n")
         records, end = decoder.raw_decode(content, start)
-        bad_table = duplicate("key", table) if table in seen else _bad_table(table, records)
+        bad_table = _bad_table(table, records)
+        if table in seen:
+            bad_table = duplicate("key", table, "use one list for all its records")
         seen.add(table)
         if bad_table is not None:
             yield at, {}, [bad_table], True
@@ -718,7 +724,7 @@ def _bad_table(table: str, records: object) -> Diagnostic | None:
     if table not in TYPES:
         return unknown("table", table, TYPES)
     if table != NETWORK and type(records) is not list:
-        return Diagnostic(f"{table}: expected an array of objects")
+        return Diagnostic(f"{table}: expected a list of objects")
     return None
 
 
@@ -727,7 +733,9 @@ def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, object]]) -> di
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(key for key, _ in pairs)
-        wrong += [duplicate("key", key) for key, count in counts.items() if count > 1]
+        wrong += [
+            duplicate("key", key, "keep one of them") for key, count in counts.items() if count > 1
+        ]
     return found
 
 
