@@ -209,9 +209,7 @@ class Row(NamedTuple):
         if self.cells and code == "bad-date":
             meant = readings(str(self.values.get(column)))
         if meant:
-            orders_of = {date: order for order, date in reversed(meant.items())}
-            orders = [f"{order} ({date})" for date, order in reversed(orders_of.items())]
-            hint = f"use --date-order {one_of(orders)}"
+            hint = f"use --date-order {one_of(_distinct(meant))}"
         elif hint == TOML_HINT:
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
         elif code == "missing-key" and self.table != "contact":
@@ -219,20 +217,29 @@ class Row(NamedTuple):
         elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
         if code == "wrong-type":
-            message = _as_json(message)
-            if isinstance(path[-1], int):  # the error names the list
-                message = message.replace(", not", " in the list, not")
+            message = _as_json(message, of_item=isinstance(path[-1], int))
         return self.bad(column if self.cells else dotted(path), message, hint)
 
 
-def _as_json(message: str) -> str:
-    """Return a message about a type of TOML values in terms of JSON."""
+def _distinct(meant: Mapping[str, str]) -> list[str]:
+    """Return `ORDER (DATE)` for each date in `meant`, with the first order that results in it."""
+    orders: dict[str, str] = {}
+    for order, date in meant.items():
+        orders.setdefault(date, order)
+    return [f"{order} ({date})" for date, order in orders.items()]
+
+
+def _as_json(message: str, *, of_item: bool) -> str:
+    """Return a message about a type of TOML values in terms of JSON.
+
+    `of_item` is whether the value is an item of a list, while the error names the list.
+    """
     for toml, json_type in (
         ("an array of tables", "a list of objects"),
         ("a table", "an object"),
     ):
         message = message.replace(toml, json_type)
-    return message
+    return message.replace(", not", " in the list, not") if of_item else message
 
 
 def _as_json_key(hint: str) -> str:
@@ -432,7 +439,8 @@ def _column_hint(table: str, name: str, written: str) -> str:
     if near is not None:
         return did_you_mean(near)
     if table not in extra.TABLES:
-        return expected(tuple(columns))
+        ignored = IGNORED.get(table, ())
+        return expected(tuple(column for column in columns if column not in ignored))
     meant = f"a column in {LISTED_BY[table]} --help"
     key = "_".join(written.removeprefix(extra.COLUMN).split())
     if extra.is_key(key):
