@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from c2c_cli.text import (
     escape_controls,
+    expected,
     fold,
     fold_id,
     nearest,
@@ -219,3 +220,15 @@ def test_wrapped_lines_fit_and_lose_only_spaces(text: str, most: int) -> None:
     lines = wrap(text, most)
     assert all(width(line) <= most for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (quoted('a"b,c'), r'"a\"b,c"'),
+        (expected(('a"b', "c")), r'expected "a\"b" or c'),
+        (suggestion('the "lakes', ['the "lake"']), r'did you mean "the \"lake\""?'),
+    ],
+)
+def test_quotes_in_a_quoted_value_are_escaped(found: str, text: str) -> None:
+    assert found == text

@@ -114,8 +114,9 @@ def as_json(value: object, indent: int | None = None) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote a user-supplied string for a message."""
-    return f'"{cut(text)}"'
+    """Quote a user-supplied string for a message, with its own quotes escaped."""
+    escaped = cut(text).replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def cut(text: str) -> str:
@@ -258,7 +259,7 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
 
 def did_you_mean(word: str) -> str:
     """Return a hint for a word that is unknown, with the one that is probably meant."""
-    return f'did you mean "{visible(word)}"?'
+    return f"did you mean {quoted(word)}?"
 
 
 def listing(words: Sequence[str], listed_by: str = "") -> str:
@@ -273,7 +274,7 @@ def expected(words: tuple[str, ...]) -> str:
     """Return a hint that lists words: `expected A, B or C`."""
     shown = []
     for word in words:
-        has_separator = re.search("[ ,;]", word)
+        has_separator = re.search('[ ,;"]', word)
         shown.append(quoted(word) if has_separator else visible(word))
     return f"expected {one_of(shown)}"
 

@@ -398,7 +398,10 @@ def test_editor_does_not_open_for_what_cannot_be_edited(edit: Editing) -> None:
         "c2c: error: x.toml not found; pass another file, or create it with c2c init x.toml\n"
     )
     edit.file.chmod(0o444)
-    assert edit("", ends=5).err == f"c2c: error: {FILE} is read-only; no changes were made\n"
+    assert (
+        edit("", ends=5).err
+        == f"c2c: error: {FILE} is read-only, so no changes were made; make it writable, or use a copy\n"
+    )
     assert not edit.given.exists()
 
 

@@ -310,15 +310,15 @@ def test_a_column_of_ones_own_is_explained(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     c2c.write("id,Haushalt\nA,3\n", "rows.csv")
     assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
-        'rows.csv:1: error: B1: unknown column "Haushalt"; rename it (extra.Haushalt for an '
-        "extra key), remove it, or see c2c list --help\n"
+        'rows.csv:1: error: B1: unknown column "Haushalt"; rename it to a column in '
+        "c2c list --help or to extra.Haushalt, or remove it\n"
         "c2c: error: found 1 error in rows.csv; no records were imported\n"
     )
     for name in ("Haus halt", "extra.Haus halt"):
         c2c.write(f"id,{name}\nA,3\nA,4\n", "rows.csv")
         assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
-            f'rows.csv:1: error: B1: unknown column "{name}"; rename it '
-            "(extra.Haus_halt for an extra key), remove it, or see c2c list --help\n"
+            f'rows.csv:1: error: B1: unknown column "{name}"; rename it to '
+            "a column in c2c list --help or to extra.Haus_halt, or remove it\n"
             "c2c: error: found 1 error in rows.csv; no records were imported\n"
         )
     c2c.write("id,extra.k\nA,3\n", "rows.csv")

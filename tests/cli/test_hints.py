@@ -171,7 +171,6 @@ WRONG = [
     Wrong("import x.csv --as contact", file="x.csv\nof,role\nX,x\n"),
     Wrong("import x.csv", file="x.csv\nid,title,start,status,kind\nX,x,2019,held,nothing\n"),
     Wrong("import x.csv", file="x.csv\nid,nothing,name,sector,country\nX,x,x,culture,KR\n"),
-    Wrong("import x.json --as cadence", file='x.json\n[{"kind": "x", "nothing": 1}]\n'),
     Wrong("import x.csv --update", file="x.csv\nid,approved\nICM,2011\n"),
     Wrong("import x.csv --update", file="x.csv\nid,signed\nICM,2012\n"),
     Wrong("import x.csv", file="x.csv\ncentre,kind,date\nICM,opened,2013\n"),

@@ -87,7 +87,7 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
         "set it to held or cancelled, for example: c2c edit meeting 2018-11 --status held\n"
         'c2c: warning: [meeting 2023-03-icdh] status: still "tentative", but the meeting date (2023-03-31) has '
         "passed; set it to held or cancelled, for example: c2c edit meeting 2023-03-icdh --status held\n"
-        'c2c: warning: skipped network "Korean UNESCO Category 2 Centres": the registry is that of "x"; '
+        'c2c: warning: skipped network "Korean UNESCO Category 2 Centres": the registry is for "x"; '
         "to rename it, use c2c edit network\n"
     )
     for command in ("list", "meetings", "sectors", "obligations"):
@@ -523,7 +523,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "B", "names": "x", "country": "KR", "event": [5, {"kind": ["x"]}]}',
         [
-            "1: error: event: expected an object, not a number",
+            "1: error: event: expected an object in the list, not a number",
             "1: error: event.kind: expected a string, not a list",
             '1: error: name: missing; add "name": "…"',
             "1: error: names: expected an object of names by language, not a string",
@@ -534,7 +534,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
-            "1: error: agenda: expected a string, not a number",
+            "1: error: agenda: expected a string in the list, not a number",
             "1: error: sources: expected a list of strings, not a string",
         ],
     ),
@@ -1032,7 +1032,7 @@ def test_rows_and_registry_cannot_both_be_standard_input(c2c: Program) -> None:
         (
             "x.jsonl",
             '{"x": 1}\n' * 2000,
-            '1: error: unknown key "x"; rename it (extra.x for an extra key), remove it',
+            '1: error: unknown key "x"; rename it to a column in c2c meetings --help or to extra.x, or remove it',
         ),
         ("x.csv", "id,title\n" + "a,b\n" * 2000, "2: error: "),
     ],

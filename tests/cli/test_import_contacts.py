@@ -203,7 +203,7 @@ def test_only_the_first_warnings_are_printed(c2c: Program) -> None:
     lines = c2c("import", "p.csv").err.splitlines()
     places = [line.split(":")[1] for line in lines[1:-1]]
     assert places == [str(number) for number in range(2, 22)]
-    assert lines[-1] == "c2c: warning: found 5 more warnings"
+    assert lines[-1] == "c2c: warning: 5 more warnings are not shown"
 
 
 FORMER: dict[str, object] = {"role": "Director", "name": "A. Kim", "until": "2015"}

@@ -257,7 +257,7 @@ def test_every_bad_event_is_reported_and_none_is_imported(
         ),
         (
             '{"event": [{"centre": "ICM", "kind": "board"}]}',
-            'unexpected table "event"; use an array of its records, [{ … }]',
+            'unexpected table "event"; use a list of its records, [{ … }]',
         ),
     ],
 )
@@ -563,7 +563,7 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
         ),
         (
             {"obligation": [AR]},
-            'unexpected table "obligation"; use an array of its records, [{ … }]',
+            'unexpected table "obligation"; use a list of its records, [{ … }]',
         ),
         (
             {"kind": "board", "year": 2020, "centre": "ICX", "reason": "x"},
@@ -600,3 +600,13 @@ def test_obligations_and_waivers_are_not_imported_from_a_spreadsheet(
     c2c.write(f"{header}\nboard,2020,x\n", "o.csv")
     assert c2c("import", "o.csv", "--as", table, code=2).err == (f"c2c: error: --as: {sentence}\n")
     assert c2c("import", "o.csv", code=3).err.splitlines()[0] == f"o.csv:1: error: {sentence}"
+
+
+def test_month_by_name_needs_one_order_of_dates(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    c2c.write("centre,kind,date\nA,opened,Nov 2018\n", "rows.csv")
+    run = c2c("import", "rows.csv", "--as", "event", code=3)
+    assert run.err.splitlines()[0] == (
+        'rows.csv:2: error: date (C2): invalid date "Nov 2018"; use --date-order dmy (2018-11)'
+    )
+    c2c("import", "rows.csv", "--as", "event", "--date-order", "dmy")

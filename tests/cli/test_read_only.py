@@ -127,13 +127,13 @@ def test_table_of_a_read_only_file(c2c: Program, monkeypatch: pytest.MonkeyPatch
         "  ✗ 2016     A: agreement expired            9 years ago\n"
         "  ? 2018-11  x: still tentative              8 years ago\n"
         "\n"
-        "No commands: late.toml is read-only; pass a copy of it with\n"
-        "--data\n"
+        "No commands: late.toml is read-only; make it writable, or\n"
+        "use a copy\n"
     )
 
 
 KINDS = [
-    ("mode", "late.toml is read-only; pass a copy of it with --data"),
+    ("mode", "late.toml is read-only; make it writable, or use a copy"),
     (
         "link",
         "cannot write late.toml: it has another hard link, which would keep the old content; "

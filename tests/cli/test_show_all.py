@@ -205,7 +205,7 @@ def test_network_of_a_new_registry_is_replaced_and_the_same_one_updated(
     warnings = [line for line in run.err.splitlines() if "skipped" in line]
     same = 'skipped network "A network", which already exists; pass --update'
     other = (
-        f'skipped network "A network": the registry is that of "{name}"; '
+        f'skipped network "A network": the registry is for "{name}"; '
         "to rename it, use c2c edit network"
     )
     skipped = same if name == "A network" else other
@@ -223,13 +223,16 @@ def test_network_of_a_new_registry_is_replaced_and_the_same_one_updated(
             '{"schema": 1,\n"centres": []}',
             '2: error: unknown table "centres"; did you mean "centre"?',
         ),
-        ('{"schema": 1,\n"centre": {}}', "2: error: centre: expected an array of objects"),
+        ('{"schema": 1,\n"centre": {}}', "2: error: centre: expected a list of objects"),
         ('{"schema": 1, "centre": [\n3]}', "2: error: expected an object, { … }"),
         ('{"schema": 1, "network": 3}', "1: error: expected an object, { … }"),
-        ('{"schema": 1, "sector": [],\n"sector": []}', '2: error: duplicate key "sector"'),
+        (
+            '{"schema": 1, "sector": [],\n"sector": []}',
+            '2: error: duplicate key "sector"; use one list for all its records',
+        ),
         (
             '{"schema": 1,\n"centre": [{"id": "A",\n"id": "B"}]}',
-            '2: error: duplicate key "id"',
+            '2: error: duplicate key "id"; keep one of them',
         ),
         (
             '{"schema": 1,\n\n"cadence": [\n{"kind": "heads", "since": 2018, "per_year": 2}]}',
@@ -246,7 +249,7 @@ def test_network_of_a_new_registry_is_replaced_and_the_same_one_updated(
         ),
         (
             '{"type": "cadence", "kind": "heads", "since": 2018, "agreement": {}}',
-            '1: error: unknown key "agreement"; rename or remove it, or see c2c add cadence --help',
+            '1: error: unknown key "agreement"; expected kind, name, names, level, per_year, since, until, agreed, note or sources',
         ),
         (
             '{"schema": 1, "network": {"name": "A network", "nmae": "x"}}',

@@ -525,8 +525,8 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
         "centros.csv",
         (
             [
-                '1: error: B1: unknown column "Nombre"; rename it (extra.Nombre for an extra key), remove it, or see c2c list --help',
-                '1: error: G1: unknown column "Observaciones"; rename it (extra.Observaciones for an extra key), remove it, or see c2c list --help',
+                '1: error: B1: unknown column "Nombre"; rename it to a column in c2c list --help or to extra.Nombre, or remove it',
+                '1: error: G1: unknown column "Observaciones"; rename it to a column in c2c list --help or to extra.Observaciones, or remove it',
             ],
             (),
             (
@@ -746,10 +746,16 @@ NO_NUMBER = "error: invalid JSON: unexpected {}; use a number or null"
 @pytest.mark.parametrize(
     ("content", "lines"),
     [
-        ('{"id": "A",\n "name": "x",\n "id": "B"}', ['1: error: duplicate key "id"']),
+        (
+            '{"id": "A",\n "name": "x",\n "id": "B"}',
+            ['1: error: duplicate key "id"; keep one of them'],
+        ),
         (
             '[{"event": [{"kind": "x"}, {"kind": "x", "kind": "y"}]},\n{"a": "\\"id\\": {",\n"\\u0061": 1}]',
-            ['1: error: duplicate key "kind"', '2: error: duplicate key "a"'],
+            [
+                '1: error: duplicate key "kind"; keep one of them',
+                '2: error: duplicate key "a"; keep one of them',
+            ],
         ),
         (
             '[{"id": NaN,\n"name": "NaN", "x": -Infinity, "y": [Infinity]}]',
@@ -777,7 +783,7 @@ CENTRE = {"id": "A", "name": "x", "sector": "culture", "country": "KR"}
         ({"note": {}}, "note: expected a string, not an object"),
         ({"note": 5}, "note: expected a string, not a number"),
         ({"names": []}, "names: expected an object of names by language, not a list"),
-        ({"event": {}}, "event: expected an array of objects, not an object"),
+        ({"event": {}}, "event: expected a list of objects, not an object"),
         ({"names": {}, "event": [], "note": None, "host": ""}, ""),
     ],
 )

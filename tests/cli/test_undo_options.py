@@ -186,7 +186,7 @@ def test_a_read_only_file_is_not_replaced(c2c: Program) -> None:
     file.chmod(0o444)
     assert (
         c2c("undo", code=5).err
-        == "c2c: error: data/centres.toml is read-only; no changes were made\n"
+        == "c2c: error: data/centres.toml is read-only, so no changes were made; make it writable, or use a copy\n"
     )
 
 

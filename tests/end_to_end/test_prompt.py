@@ -19,11 +19,13 @@ EVENT_TERM = "Term of the agreement in years, if its expiry date is not stated"
 ORGANISERS = "Ids of the centres and organisations that organise the meeting, separated by commas"
 ATTENDEES = "Ids of the centres and organisations that attend the meeting, separated by commas"
 SOURCE = "Source of the information: a URL, or the id of a source"
+CANCEL = "c2c: press Ctrl-C to cancel"
+"""The line after the first answer that is rejected."""
 
 
 def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
     for question, reply in dialogue:
-        child.expect_exact(f"{question}\r\n> ")
+        child.expect(rf"{re.escape(question)}\r\n({CANCEL}\r\n)?> ")
         child.sendline(reply)
 
 
@@ -683,3 +685,36 @@ sources = ["https://x.org"]
         2,
         "c2c: error: --event is required with --event-sources; add --event\n",
     )
+
+
+def test_first_rejected_answer_shows_how_to_cancel(folder: Path) -> None:
+    child = at_terminal(folder, PROGRAM, "add", "sector")
+    child.sendline("a b\nc d\nocean\nIOC\nOceanography")
+    code, text = ended(child)
+    assert code == 0
+    assert text.count("error: id: invalid id") == 2
+    assert text.count(f"{CANCEL}\n") == 1
+    assert text.index("error:") < text.index(CANCEL) < text.rindex("error:")
+
+
+def test_prompt_with_many_choices_names_the_command_that_lists_them(c2c: Program) -> None:
+    centres = "".join(centre(f"C{number:02}") for number in range(13))
+    owed = '[[obligation]]\nkind = "board"\nname = "Board"\nsince = 2010\n'
+    c2c.write(SMALL + centres + owed, "many.toml")
+    args = ("add", "waiver", "board", "--year", "2020", "--reason", "x", "--data", "many.toml")
+    child = at_terminal(c2c.folder, PROGRAM, *args)
+    child.expect_exact(
+        "(C00, C01, C02 and 10 more; see c2c list --data many.toml), or Enter to skip:\r\n> "
+    )
+    child.sendline("C12")
+    child.sendline("")
+    assert ended(child)[0] == 0
+
+
+def test_meeting_of_which_all_is_given_has_the_default_id(folder: Path) -> None:
+    lists = ("--organisers", "NATCOM", "--attendees", "NATCOM", "--sources", "https://e.org")
+    given = ("--title", "x", "--start", "2018", "--city", "Jeju", "--kind", "other", *lists)
+    child = at_terminal(folder, PROGRAM, "add", "meeting", *given, "--status", "held")
+    code, text = ended(child)
+    assert (code, "> " in text) == (0, False)
+    assert "added meeting 2018-jeju" in text

@@ -130,4 +130,4 @@ def test_import_lists_a_limited_number_of_warnings(c2c: Program) -> None:
         f"c2c: warning: [meeting m0] status: {FUTURE}",
     ]
     assert len(lines) == 22
-    assert lines[-1] == "c2c: warning: found 5 more warnings"
+    assert lines[-1] == "c2c: warning: 5 more warnings are not shown"

@@ -76,7 +76,11 @@ def fifo(file: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "code", "sentence"),
     [
-        (read_only, 5, "data/centres.toml is read-only; no changes were made"),
+        (
+            read_only,
+            5,
+            "data/centres.toml is read-only, so no changes were made; make it writable, or use a copy",
+        ),
         (directory, 5, "data/centres.toml is not a regular file; no changes were made"),
         (
             dangling,

@@ -12,8 +12,8 @@ from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
-    "Include agreements that expire or are due for review, obligations that are due and, in a "
-    f"terminal, meetings, within MONTHS months (default: {due.MONTHS})."
+    "Include what is due within MONTHS months: expiries and reviews of agreements, obligations "
+    f"and, in a terminal, meetings (default: {due.MONTHS})."
 )
 
 _FROM = "Only actions due on or after this date."

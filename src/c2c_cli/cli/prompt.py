@@ -2,7 +2,8 @@
 
 import re
 import sys
-from typing import Annotated, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from c2c_cli import streams
 from c2c_cli.cli import field_options, options, targets
@@ -14,13 +15,19 @@ from c2c_cli.model.history import DECIDED, EXPIRING_KINDS, STEPS
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import meeting_id, table_of
 from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.value_types import ValueType
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.text import expected, fold, visible
+from c2c_cli.text import expected, fold, one_of, some_of, visible
 
 _MAX_CHOICES = 12
-"""Maximum number of choices to list in a prompt."""
+"""Maximum number of choices that a prompt lists in full."""
+
+_EXAMPLES = 3
+"""Number of choices that a prompt lists if there are more."""
+
+_CANCEL = "press Ctrl-C to cancel"
 
 _OPTIONAL = {
     "centre": ("event_sources",),
@@ -102,12 +109,15 @@ def ask_name(registry: Registry) -> str:
     return str(form.known["name"])
 
 
-class _Form(NamedTuple):
+@dataclass(slots=True)
+class _Form:
     """A new record of a table, with the values that are known so far, as they were typed."""
 
     registry: Registry
     table: str
     known: dict[str, Any]
+    has_asked: bool = False
+    has_shown_cancel: bool = False
 
     def check(self, name: str, words: field_options.Typed, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field.
@@ -170,12 +180,15 @@ class _Form(NamedTuple):
             self.ask("status", default="planned")
 
     def ask_meeting_id(self) -> None:
-        """Prompt for the id of a meeting; it has no default if the id derived for it exists."""
+        """Prompt for the id of a meeting; it has no default if the id derived for it exists.
+
+        If all else was given, the derived id is used without a prompt.
+        """
         default = meeting_id(self._start(), self.known.get("city"))
         taken = self._taken(default)
         if taken is not None and not self._is_allowed(taken):
             self.ask("id", f"Id ({visible(default)} already exists):")
-        else:
+        elif self.has_asked:
             self.ask("id", default=default)
 
     def _start(self) -> Date:
@@ -189,13 +202,14 @@ class _Form(NamedTuple):
 
         An empty answer selects the default; without one, it is valid only for an optional field.
         """
+        self.has_asked = True
         streams.write_line(prompt or self._question(name, default, optional=optional))
         known = field_options.choices(self.registry, self.table, name)
         choices = tuple(word for word, _ in known)
         while (answer := read_line() or default) or not optional:
             try:
                 if not answer:
-                    hint = "press Ctrl-C to cancel"
+                    hint = _CANCEL
                     if name != "country" and 0 < len(choices) <= _MAX_CHOICES:
                         hint = f"{expected(choices)}, or {hint}"
                     raise UsageError(f"{name} is required", hint)
@@ -205,6 +219,9 @@ class _Form(NamedTuple):
                 self.check(name, words, name)
             except C2CError as error:  # str(error) may add that no changes were made
                 streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
+                if not self.has_shown_cancel and _CANCEL not in error.hint:
+                    streams.note(_CANCEL)
+                self.has_shown_cancel = True
             else:
                 self.known[name] = words
                 return
@@ -217,15 +234,21 @@ class _Form(NamedTuple):
             question += ", separated by commas"
         choices = field_options.choices(self.registry, self.table, name)
         if choices and name != "country":
-            listed = ", ".join(word for word, _ in choices[:_MAX_CHOICES])
-            others = len(choices) - _MAX_CHOICES
-            more = f" and {others} more" if others > 0 else ""
-            question += f" ({listed}{more})"
+            question += f" ({self._listed(value_type, [word for word, _ in choices])})"
         if default:
             question += f", or Enter for {visible(default)}"
         elif optional:
             question += ", or Enter to skip"
         return f"{question}:"
+
+    def _listed(self, value_type: ValueType, words: list[str]) -> str:
+        """Return the words that a field accepts; if they are many, some and where to see all."""
+        if len(words) <= _MAX_CHOICES:
+            return ", ".join(words)
+        option = data_option(self.known.get("data"))
+        commands = [f"{lookup.LISTED_BY[table]}{option}" for table in value_type.targets]
+        see_all = f"; see {one_of(commands)}" if commands else ""
+        return f"{some_of(words, _EXAMPLES)}{see_all}"
 
 
 def read_line() -> str:

@@ -72,7 +72,7 @@ ACTIONS = of_columns(
         "what": "What needs action, in words.",
         "id": "Id of the centre or meeting, or kind of the rule; empty for several rules.",
         "concerns": "Centre; for a meeting, its organisers or else its attendees.",
-        "contact": "First contact of those in concerns; personal data.",
+        "contact": "First contact of the centres or organisations in concerns; personal data.",
         "command": "Command that records the outcome; replace words in capitals.",
         "code": "Type of the action, such as review-due.",
         "kind": "Kind of the rule, obligation or meeting.",

@@ -104,7 +104,7 @@ def require_writable(file: str) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise WriteError(f"{file} is not a regular file")
     if not found.st_mode & 0o222 or not os.access(file, os.W_OK):
-        raise WriteError(f"{file} is read-only")
+        raise WriteError(f"{file} is read-only", "make it writable, or use a copy")
     if found.st_nlink > 1:
         why = "it has another hard link, which would keep the old content"
         raise WriteError.of(refused(f"write {file}", why, "use a symbolic link instead"))

@@ -199,7 +199,7 @@ def _skipped_network(
         if name == network.name:
             yield f"skipped network {quoted(name)}, which already exists; pass --update"
         else:
-            reason = f"the registry is that of {quoted(network.name)}"
+            reason = f"the registry is for {quoted(network.name)}"
             yield f"skipped network {quoted(name)}: {reason}; to rename it, use c2c edit network"
 
 

@@ -56,7 +56,10 @@ def _mixed_types(registry: Registry) -> list[str]:
 def more_warnings(found: Sequence[object]) -> list[str]:
     """Return a line that counts the warnings that are not printed, if there are any."""
     more = len(found) - MAX_NOTICES
-    return [f"found {plural(more, 'more warning')}"] if more > 0 else []
+    if more <= 0:
+        return []
+    verb = "is" if more == 1 else "are"
+    return [f"{plural(more, 'more warning')} {verb} not shown"]
 
 
 def _only_in(registry: Registry, other: Registry) -> dict[str, Record]:

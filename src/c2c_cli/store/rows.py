@@ -44,7 +44,7 @@ from c2c_cli.model.records import (
     Waiver,
 )
 from c2c_cli.model.registry import SCHEMA
-from c2c_cli.text import Number, one_of, plural, quoted, suggestion
+from c2c_cli.text import Number, did_you_mean, expected, nearest, one_of, plural, quoted
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -209,8 +209,7 @@ class Row(NamedTuple):
         if self.cells and code == "bad-date":
             meant = readings(str(self.values.get(column)))
         if meant:
-            orders = [f"{order} ({date})" for order, date in meant.items()]
-            hint = f"use --date-order {one_of(orders)}"
+            hint = f"use --date-order {one_of(_distinct(meant))}"
         elif hint == TOML_HINT:
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
         elif code == "missing-key" and self.table != "contact":
@@ -218,18 +217,29 @@ class Row(NamedTuple):
         elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
         if code == "wrong-type":
-            message = _as_json(message)
+            message = _as_json(message, of_item=isinstance(path[-1], int))
         return self.bad(column if self.cells else dotted(path), message, hint)
 
 
-def _as_json(message: str) -> str:
-    """Return a message about a type of TOML values in terms of JSON."""
+def _distinct(meant: Mapping[str, str]) -> list[str]:
+    """Return `ORDER (DATE)` for each date in `meant`, with the first order that results in it."""
+    orders: dict[str, str] = {}
+    for order, date in meant.items():
+        orders.setdefault(date, order)
+    return [f"{order} ({date})" for date, order in orders.items()]
+
+
+def _as_json(message: str, *, of_item: bool) -> str:
+    """Return a message about a type of TOML values in terms of JSON.
+
+    `of_item` is whether the value is an item of a list, while the error names the list.
+    """
     for toml, json_type in (
-        ("an array of tables", "an array of objects"),
+        ("an array of tables", "a list of objects"),
         ("a table", "an object"),
     ):
         message = message.replace(toml, json_type)
-    return message
+    return message.replace(", not", " in the list, not") if of_item else message
 
 
 def _as_json_key(hint: str) -> str:
@@ -424,16 +434,18 @@ def _column_hint(table: str, name: str, written: str) -> str:
         return 'to import contacts, rename "id" to "of" and use --as contact'
     if name.startswith("contact."):
         return CONTACTS_IN_A_SHEET.hint
-    hint = suggestion(written, COLUMNS.get(table, Network.__slots__))
-    if hint:
-        return hint
-    change = "rename or remove it"
+    columns = COLUMNS.get(table, Network.__slots__)
+    near = nearest(written, columns)
+    if near is not None:
+        return did_you_mean(near)
+    if table not in extra.TABLES:
+        ignored = IGNORED.get(table, ())
+        return expected(tuple(column for column in columns if column not in ignored))
+    meant = f"a column in {LISTED_BY[table]} --help"
     key = "_".join(written.removeprefix(extra.COLUMN).split())
-    if table in extra.TABLES and extra.is_key(key):
-        change = f"rename it ({extra.COLUMN}{key} for an extra key), remove it"
-    # the lists of rules are about their states, so their columns are not the keys
-    command = f"c2c add {table}" if table in NOT_IN_SPREADSHEETS else LISTED_BY.get(table)
-    return f"{change}, or see {command} --help" if command else change
+    if extra.is_key(key):
+        meant += f" or to {extra.COLUMN}{key}"
+    return f"rename it to {meant}, or remove it"
 
 
 CONTACTS_IN_A_SHEET = Diagnostic(
@@ -565,7 +577,7 @@ def _json_rows(
     wrong_table = _table_in(value)
     if wrong_table:
         message = f"unexpected table {quoted(wrong_table)}"
-        yield problem((line,), message, "use an array of its records, [{ … }]")
+        yield problem((line,), message, "use a list of its records, [{ … }]")
         return
     own_type, wrong_type = _type_of(value, table)
     if wrong_type is not None:
@@ -695,7 +707,9 @@ def _of_registry(
         table, after = decoder.raw_decode(content, at)
         start = _skip(content, after, ": \t\r\n")
         records, end = decoder.raw_decode(content, start)
-        bad_table = duplicate("key", table) if table in seen else _bad_table(table, records)
+        bad_table = _bad_table(table, records)
+        if table in seen:
+            bad_table = duplicate("key", table, "use one list for all its records")
         seen.add(table)
         if bad_table is not None:
             yield at, {}, [bad_table], True
@@ -718,7 +732,7 @@ def _bad_table(table: str, records: object) -> Diagnostic | None:
     if table not in TYPES:
         return unknown("table", table, TYPES)
     if table != NETWORK and type(records) is not list:
-        return Diagnostic(f"{table}: expected an array of objects")
+        return Diagnostic(f"{table}: expected a list of objects")
     return None
 
 
@@ -727,7 +741,9 @@ def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, object]]) -> di
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(key for key, _ in pairs)
-        wrong += [duplicate("key", key) for key, count in counts.items() if count > 1]
+        wrong += [
+            duplicate("key", key, "keep one of them") for key, count in counts.items() if count > 1
+        ]
     return found
 
 
