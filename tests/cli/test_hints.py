@@ -115,6 +115,8 @@ WRONG = [
     Wrong("edit centre ICM --sources nothing", SMALL + centre("ICM")),
     Wrong("add event ICM nothing"),
     Wrong("add event ICM approved --date 2010-05"),
+    Wrong("add event ICDH opened"),
+    Wrong("add waiver formal --year 2019 --reason x"),
     Wrong("add contact ICM --role director --name Kim --phone 1"),
     Wrong("add sector culture --code X --name x"),
     Wrong("add cadence formal --name x --per-year 1 --since 2019"),

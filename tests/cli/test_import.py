@@ -744,6 +744,7 @@ def test_standard_input_and_dry_run(c2c: Program) -> None:
     rows = b"id,name,sector,country\nB,b,CLT,KR\nA,a,CLT,KR\n"
     run = c2c("import", "-", "--format", "csv", "--dry-run", stdin=rows)
     assert run.out.count("+[[centre]]\n") == 2
+    assert run.err == "c2c: would import 2 records (2 added, 0 updated) from <stdin>\n"
     assert file.read_text() == SMALL
     c2c("import", "-", "--format", "csv", stdin=rows)
     assert c2c("list", "--columns", "id").out == "B\nA\n"

@@ -191,6 +191,7 @@ def test_an_address_without_an_at_sign_is_a_warning_with_its_place(c2c: Program)
     )
     c2c.write('{"of": "ICM", "role": "Desk", "email": "office-example.org"}\n', "p.jsonl")
     assert c2c("import", "p.jsonl", "--dry-run").err == (
+        "c2c: would import 1 record (1 added, 0 updated) from p.jsonl\n"
         f"p.jsonl:1: warning: email: {WARNING.replace('Office', 'Desk')}"
     )
     assert c2c("import", "p.csv", "--update").err == "c2c: no changes to data/centres.toml\n"

@@ -45,15 +45,13 @@ def test_internal_error_is_one_line_without_c2c_debug(
         raise RuntimeError("the roof\nis \x1b[31mopen")
 
     monkeypatch.setattr(select, "centres", broken)
-    line = (
-        "c2c: error: internal error: RuntimeError: the roof\\nis \\u001b[31mopen; "
-        "set C2C_DEBUG=1 for a traceback, and report it\n"
-    )
-    assert c2c("list", code=70) == (70, "", line)
+    message = "c2c: error: internal error: RuntimeError: the roof\\nis \\u001b[31mopen; "
+    hint = "run it again with C2C_DEBUG=1, and report the traceback to the developers\n"
+    assert c2c("list", code=70) == (70, "", message + hint)
     monkeypatch.setenv("C2C_DEBUG", "1")
     shown = c2c("list", code=70).err
     assert shown.startswith("Traceback (most recent call last):\n")
-    assert shown.endswith(line)
+    assert shown.endswith(f"{message}report this traceback to the developers\n")
 
 
 @pytest.mark.parametrize("error", [FileNotFoundError, BrokenPipeError, SystemExit])

@@ -320,7 +320,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove waiver formal --on 2020",
         4,
-        'no waiver "formal" is for 2020; expected 2019 or 2022',
+        'no waiver "formal" is recorded for 2020; expected 2019 or 2022',
     ),
     ("remove waiver heads --on 2020", 4, 'no waiver "heads" is recorded; expected formal'),
     (

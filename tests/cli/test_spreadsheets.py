@@ -235,7 +235,7 @@ def test_eight_of_many_sheets_are_named(c2c: Program) -> None:
     (c2c.folder / "x.xlsx").write_bytes(book(*[[]] * 1000, names=names))
     choices = ", ".join(f'"{name}"' for name in names[:8]) + " and 992 more"
     assert c2c("import", "x.xlsx", code=2).err == (
-        f"c2c: error: x.xlsx has 1000 sheets; use --sheet {choices}\n"
+        f"c2c: error: x.xlsx has 1000 sheets; use --sheet with one of {choices}\n"
     )
     assert c2c("import", "x.xlsx", "--sheet", "Q", code=2).err == (
         f'c2c: error: --sheet: unknown sheet "Q"; expected {choices}\n'

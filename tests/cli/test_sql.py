@@ -375,7 +375,7 @@ ERRORS = {
     "select ?1": "query has a parameter; write its value into the query",
     "select :x": "query has a parameter; write its value into the query",
     "select @x": "query has a parameter; write its value into the query",
-    "select zeroblob(2000000)": "a value is longer than 1000000 bytes",
+    "select zeroblob(2000000)": "a value is longer than 1,000,000 bytes",
     "select sum(9223372036854775807) from centre": "integer overflow",
     "select id, id from centre union select 1": "SELECTs to the left and right of UNION do not have the same number of result columns",
     "select * from sqlite_schema": 'cannot read table "sqlite_master"; run c2c sql --tables for a full list',
@@ -404,7 +404,7 @@ def test_error_in_a_query_is_one_sentence(c2c: Program, query: str) -> None:
     [
         (b"select '\0'", "query contains a NUL character; remove it"),
         (b"select '\xff'", "query is not valid UTF-8"),
-        (b"select 1" + b" " * 1_000_000, "query is longer than 1000000 bytes"),
+        (b"select 1" + b" " * 1_000_000, "query is longer than 1,000,000 bytes"),
     ],
 )
 def test_query_that_sqlite_cannot_read(c2c: Program, query: bytes, message: str) -> None:

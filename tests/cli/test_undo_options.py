@@ -120,8 +120,8 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 REFUSED = [
     (["--format", "csv"], 2, "--list is required with --format csv; add --list"),
     (["--exit-code"], 2, "--dry-run is required with --exit-code; add --dry-run"),
-    (["--if", ""], 2, "--if: TEXT is empty; pass part of its description"),
-    (["--if", " "], 2, "--if: TEXT is empty; pass part of its description"),
+    (["--if", ""], 2, "--if: TEXT is empty; pass part of the description of a change"),
+    (["--if", " "], 2, "--if: TEXT is empty; pass part of the description of a change"),
     (["--list", "--if", "x"], 2, "--list cannot be used with --if"),
     (["--list", "--dry-run", "--exit-code"], 2, "--list cannot be used with --exit-code"),
     (["--forget", "--if", "x"], 2, "--forget cannot be used with --if"),
@@ -413,6 +413,6 @@ def test_a_condition_is_about_the_next_change_only(c2c: Program) -> None:
     )
     file.write_text(before + "# by hand\n")
     assert c2c("undo", "--if", "ICM", code=5).err == (
-        'c2c: error: cannot undo "updated city of centre ICM": data/centres.toml was edited '
-        "after it, so no changes were made; reverse the edit first\n"
+        'c2c: error: cannot undo "updated city of centre ICM": data/centres.toml has since '
+        "been edited or merged, so no changes were made; reverse that change first\n"
     )

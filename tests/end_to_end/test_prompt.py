@@ -320,12 +320,19 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
     child = at_terminal(folder, PROGRAM, "add", "event", "A", "plan")
     answer(
         child,
-        ("Year that a report or plan is about, or Enter to skip:", "2021"),
+        ("Year that the event is for, if not the year of its date, or Enter to skip:", "2021"),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
         (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[centre.event]]\nkind = "plan"\ncovers = 2021\n'
     assert answered(child) == added("event plan for 2021 of centre A to data/centres.toml", written)
+    child = at_terminal(folder, PROGRAM, "add", "event", "A", "evaluated")  # no obligation
+    answer(
+        child, (f"{EVENT_DATE}, or Enter to skip:", "2021"), (f"{SOURCE}, or Enter to skip:", "")
+    )
+    written = '[[centre.event]]\nkind = "evaluated"\ndate = 2021\n'
+    evaluated = "event evaluated (2021) of centre A to data/centres.toml"
+    assert answered(child) == added(evaluated, written)
     child = at_terminal(folder, PROGRAM, "add", "waiver", "plan", "--reason", "x", "--year", "2022")
     answer(
         child,

@@ -324,7 +324,7 @@ def test_separated_event_belongs_to_the_preceding_centre(c2c: Program) -> None:
     c2c("add", "event", "ICM", "closed")
     assert file.read_text() == stray + '\n[[centre.event]]\nkind = "closed"\n'
     assert c2c("remove", "ICM", code=5).err == (
-        "c2c: error: cannot edit the centre alone: its sub-table on line 63 comes after another record, "
+        "c2c: error: data/centres.toml: cannot edit the centre alone: its sub-table on line 63 comes after another record, "
         "so no changes were made; use c2c edit to edit the whole file\n"
     )
 

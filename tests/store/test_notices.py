@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, meeting
+from samples import REGISTRY, SMALL, centre, meeting, record, rule
 
 NEXT = datetime.date.today().year + 2  # noqa: DTZ011  # the program uses the local date
 FUTURE = (
@@ -96,6 +96,44 @@ def test_write_prints_the_warnings_that_it_causes(
         ["updated"],
     )
     assert lines[not dry_run :] == [f"c2c: warning: {line}" for line in expected]
+
+
+@pytest.mark.parametrize(
+    ("waived", "expected"),
+    [
+        (
+            "formal --year 2019",
+            "[waiver formal 2019] year: the cadence rule is already met in 2019; correct the year, "
+            "or remove the waiver: c2c remove waiver formal",
+        ),
+        ("formal --year 2018", ""),  # one of two meetings
+        ("formal --year 2020", ""),  # only planned
+        (
+            "board --year 2020 --centre A",
+            "[waiver board 2020 A] year: the obligation is already met in 2020; correct the year, "
+            "or remove the waiver: c2c remove waiver board --on 2020 --centre A",
+        ),
+        ("board --year 2020 --centre B", ""),
+        ("board --year 2020", ""),  # B owes it
+        ("board --year 2021 --centre A", ""),
+    ],
+)
+def test_waiver_of_what_is_met_causes_a_warning(c2c: Program, waived: str, expected: str) -> None:
+    c2c.write(
+        SMALL
+        + rule("formal", until=2018, per_year=2)
+        + rule("formal", since=2019)
+        + meeting("m", start=2018, kind="formal")
+        + meeting("n", start=2019, kind="formal")
+        + meeting("o", start=2020, kind="formal", status="planned")
+        + record("obligation", kind="board", name="Board", since=2020)
+        + centre("A", "approved:2010", "opened:2012", "board:2020")
+        + centre("B", "approved:2010", "opened:2012")
+        + (record("waiver", kind="board", year=2022, reason="x") if "board" in waived else "")
+    )
+    lines = c2c("add", "waiver", *waived.split(), "--reason", "x").err.splitlines()
+    warnings = [line.removeprefix("c2c: warning: ") for line in lines if "already met" in line]
+    assert warnings == ([expected] if expected else [])
 
 
 def test_known_warnings_are_not_repeated(c2c: Program) -> None:

@@ -103,10 +103,8 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     c2c(*ADD)
     added = file.read_text()
     file.write_text(added + "# by hand\n")
-    sentence = (
-        'c2c: error: cannot undo "added organisation MOE": data/centres.toml was edited after it'
-    )
-    hint = "so no changes were made; reverse the edit first"
+    sentence = 'c2c: error: cannot undo "added organisation MOE": data/centres.toml has since been edited or merged'
+    hint = "so no changes were made; reverse that change first"
     for option in ([], ["--dry-run"]):
         assert c2c("undo", *option, code=5) == (5, "", f"{sentence}, {hint}\n")
     assert c2c("undo", "--list").out == ""
@@ -122,7 +120,7 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     assert file.read_text() == REGISTRY
     file.write_text(REGISTRY + "# again\n")
     assert c2c("undo", "--redo", code=5).err == (
-        'c2c: error: cannot redo "added organisation MOE": data/centres.toml was edited after it, so no changes were made; reverse the edit first\n'
+        'c2c: error: cannot redo "added organisation MOE": data/centres.toml has since been edited or merged, so no changes were made; reverse that change first\n'
     )
 
 
@@ -139,7 +137,7 @@ def test_a_save_during_undo_is_not_overwritten(
 
     monkeypatch.setattr(disk, "new_file", write_late)
     assert c2c("undo", code=5).err == (
-        'c2c: error: cannot undo "added organisation MOE": data/centres.toml was edited after it, so no changes were made; reverse the edit first\n'
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has since been edited or merged, so no changes were made; reverse that change first\n'
     )
     assert file.read_text() == "# saved by an editor\n"
 
@@ -235,7 +233,7 @@ def test_a_change_is_made_even_if_it_cannot_be_undone(c2c: Program, tmp_path: Pa
     (state / "undo").unlink()
     (state / "moved").rename(state / "undo")
     assert c2c("undo", code=5).err == (
-        'c2c: error: cannot undo "added organisation MOE": data/centres.toml was edited after it, so no changes were made; reverse the edit first\n'
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has since been edited or merged, so no changes were made; reverse that change first\n'
     )
     file.write_text(added)
     c2c("undo")

@@ -199,9 +199,10 @@ def _internal_error(error: BaseException) -> C2CError:
     what = type(error).__name__
     if str(error):
         what += f": {error}"
-    hint = "set C2C_DEBUG=1 for a traceback, and report it"
+    hint = "run it again with C2C_DEBUG=1, and report the traceback to the developers"
     lines: list[str] = []
     if os.environ.get("C2C_DEBUG"):
+        hint = "report this traceback to the developers"
         lines = "".join(traceback.format_exception(error)).splitlines()
     return C2CError(f"internal error: {what}", hint, lines=lines)
 

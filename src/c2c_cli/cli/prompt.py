@@ -11,7 +11,7 @@ from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, WriteError, sentence
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import DECIDED, EXPIRING_KINDS, STEPS
+from c2c_cli.model.history import DELIVERIES, EXPIRING_KINDS
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import meeting_id, table_of
 from c2c_cli.model.registry import NAMED, Registry
@@ -41,6 +41,7 @@ _OPTIONAL = {
 """The optional fields that are offered after the required fields."""
 
 _PROMPTS = {
+    "event.covers": "Year that the event is for, if not the year of its date",
     "sector": "Sector: its id, code or name",
     "country": "Country: its name or code, such as KR",
     "event.until": (
@@ -157,15 +158,16 @@ class _Form:
     def is_needless(self, name: str) -> bool:
         """Return whether the new record cannot or need not have the field `name`."""
         kind = fold(self.known.get("kind", ""))
+        owed = {fold(obligation.kind) for obligation in self.registry.obligation}
         match self.table, name:
             case "centre", "event_sources":
                 return "event" not in self.known
             case "event", "covers":
-                return kind in {*STEPS, DECIDED}
+                return kind not in {*DELIVERIES, *owed}
             case "event", "until" | "term":
                 return kind not in EXPIRING_KINDS or "until" in self.known
             case "waiver", "centre":
-                return kind not in {fold(owed.kind) for owed in self.registry.obligation}
+                return kind not in owed
         return False
 
     def is_needed(self, name: str) -> bool:

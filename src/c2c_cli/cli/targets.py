@@ -378,7 +378,7 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     if on is not None and on not in years:
         # a year that is near is probably not the one that was meant
         hint = f"expected {one_of(different)}"
-        verb = "is for" if field == "year" else "begins in"
+        verb = "is recorded for" if field == "year" else "begins in"
         noun = records.noun_of(found[0])
         message = f"no {noun} {quoted(found[0].kind)} {verb} {_shown_date(on)}"
         raise NotFoundError(message, hint)

@@ -69,7 +69,9 @@ def command(
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return _CHANGES._replace(rows=rows, nothing=f"no changes to {direction}")
     if containing is not None and not fold(containing).strip():
-        raise UsageError("TEXT is empty", "pass part of its description", subject="--if")
+        raise UsageError(
+            "TEXT is empty", "pass part of the description of a change", subject="--if"
+        )
     form = request.output.format.name if request.output.format else None
     is_result = form is None or form in writing.RESULT_FORMATS
     given = _output_options(request.output) | {"--format": False, f"--format {form}": not is_result}

@@ -71,7 +71,7 @@ _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 _WITH_SOURCES = {"event", "meeting", "cadence", "obligation"}
 """Tables whose records state facts, which need sources."""
 
-WITH_COMMAND: set[AnyCode] = {"past-meeting", "agreement-expired"}
+WITH_COMMAND: set[AnyCode] = {"past-meeting", "agreement-expired", "no-approval"}
 """Codes of the warnings whose hints contain a command, if one can change the registry."""
 
 
@@ -108,7 +108,7 @@ def warnings(
             found += _unlikely_years(dates, day, f" of {name}")
         if isinstance(record, Centre):
             found += _out_of_order(record.event)
-            found += _without_approval(record.event)
+            found += _without_approval(record, data)
             found += _expired_agreement(record, as_of, data)
             found += _unlikely_terms(record.event, network, as_of)
         for warning in found:
@@ -277,15 +277,17 @@ def _unlikely_end(start: Date, end: Date, term: int | None, longest: int | None)
     return ""
 
 
-def _without_approval(events: Events) -> Iterator[DataProblem]:
+def _without_approval(centre: Centre, data: str | None) -> Iterator[DataProblem]:
     """Yield the first opening or renewal of a centre of which no approval or agreement is known."""
-    kinds = [event.kind for event in events]
+    kinds = [event.kind for event in centre.event]
     if not {"approved", "signed", IN_FORCE}.isdisjoint(kinds):
         return
     for index, kind in enumerate(kinds):
         if kind in {"opened", "renewed"}:
             message = f'{quoted(kind)} is recorded, but "approved" and "signed" are not'
             hint = "add the approval, without a date if it is unknown"
+            if data is not None:
+                hint += f", for example: c2c add event {centre.id} approved{data}"
             yield problem(("event", index, "kind"), message, hint, "no-approval")
             return
 

@@ -136,7 +136,7 @@ def _require_query(text: str) -> None:
     except UnicodeEncodeError:
         raise UsageError("query is not valid UTF-8") from None
     if size > MAX_VALUE - len("explain "):
-        raise UsageError(f"query is longer than {MAX_VALUE} bytes")
+        raise UsageError(f"query is longer than {MAX_VALUE:,} bytes")
     word = re.match(r"\w*", text)
     if word and word[0].lower() in _STATEMENTS:
         raise UsageError.of(_ONLY_QUERIES)
@@ -255,14 +255,14 @@ def _limited(cursor: sqlite3.Cursor) -> Iterator[Sequence[Value]]:
     size = 0
     for number, row in enumerate(cursor, 1):
         if number > MAX_ROWS:
-            raise UsageError(f"result has more than {MAX_ROWS} rows", "add a LIMIT")
+            raise UsageError(f"result has more than {MAX_ROWS:,} rows", "add a LIMIT")
         types = set(map(type, row))
         values: Sequence[Value] = row
         if bytes in types or float in types:
             values = [_shown(value) for value in row]
         size += sum([len(value) for value in values if type(value) is str])
         if size > MAX_RESULT:
-            message = f"result has more than {MAX_RESULT} characters"
+            message = f"result has more than {MAX_RESULT:,} characters"
             raise UsageError(message, "select fewer rows or columns")
         yield values
 
@@ -340,7 +340,7 @@ _EXPLANATIONS: dict[str, _Explain] = {
     r"incomplete input": _as_is("query is incomplete"),
     r".*one statement at a time\.?": _as_is("query has several statements", "run them one by one"),
     r".*\bbinding.*": _as_is("query has a parameter", "write its value into the query"),
-    r".*too big": _as_is(f"a value is longer than {MAX_VALUE} bytes"),
+    r".*too big": _as_is(f"a value is longer than {MAX_VALUE:,} bytes"),
 }
 """Pattern of a message of SQLite or Python -> the function that explains it."""
 

@@ -3,7 +3,7 @@
 import codecs
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
@@ -217,7 +217,8 @@ class Draft:
     def remove(self, found: Sequence[Record]) -> str:
         """Remove records, and return their TOML in the order of the file.
 
-        Raises WriteError if a record that remains refers to one of them.
+        Raises WriteError if a record that remains refers to one of them, or if the layout of the
+        file prevents the removal.
         """
         removed = {id(record): self._by_record.pop(id(record)) for record in found}
         gone = {id(entry) for entry in removed.values()}
@@ -227,7 +228,8 @@ class Draft:
             ]
         self._require_unreferenced(found)
         paths = [(table_of(entry.record), entry.number) for entry in removed.values()]
-        return "\n".join(self._editor.remove(path) for path in self._editor.in_order(paths))
+        with self._in_file():
+            return "\n".join(self._editor.remove(path) for path in self._editor.in_order(paths))
 
     def _require_unreferenced(self, found: Sequence[Record]) -> None:
         """Raise WriteError, with a line for each, if remaining records refer to removed ones."""
@@ -363,9 +365,15 @@ class Draft:
         A new record follows the last old one before it. Raises WriteError if the layout of the file
         prevents a change.
         """
-        try:
+        with self._in_file():
             self._edit_text()
             return self._editor.edited()
+
+    @contextmanager
+    def _in_file(self) -> Iterator[None]:
+        """Name the file in the error for a layout that prevents a change."""
+        try:
+            yield
         except WriteError as error:
             error.subject = self._file
             raise

@@ -88,22 +88,25 @@ def import_rows(
     added = updated = 0
     changed: list[Record] = []
     if not errors:
-        change = _import_records(draft, found) if below is None else _import_below(draft, merged)
-        changed, added, updated, rows_of = change
+        done = _import_records(draft, found) if below is None else _import_below(draft, merged)
+        changed, added, updated, rows_of = done
         errors = [*_inconsistent(draft, rows_of, references)]
     require_none(file, chain(references.problems(), errors))
     counts = f"{added} added, {updated} updated"
-    done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
+    what = f"{plural(added + updated, 'record')} ({counts}) from {file}"
     numbers = {"added": added, "updated": updated}
+    change = Change(
+        f"imported {what}", "into", changed, counts=numbers, preview=f"would import {what}"
+    )
     if below != "contact":
         skipped = _skipped_network(draft, imported, found)
         ignored = [*skipped, *_ignored(imported)]
-        return Change(done, "into", changed, counts=numbers, warnings=ignored)
+        return change._replace(warnings=ignored)
     suspicious = sorted(_suspicious(merged, day))
     shown = suspicious[:MAX_NOTICES]
     lines = [f"{file}:{warning.path[0]}: warning: {warning}" for warning in shown]
     more = more_warnings(suspicious)
-    return Change(done, "into", changed, counts=numbers, placed=lines, warnings=more)
+    return change._replace(placed=lines, warnings=more)
 
 
 def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataProblem]:

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
-from c2c_cli.model import extra
+from c2c_cli.model import cadence, extra, naming, obligations
 from c2c_cli.model.history import AsOf, Event, days_of
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Centre, Meeting, Network, label, meeting_id, table_of
+from c2c_cli.model.records import Centre, Meeting, Network, Waiver, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
@@ -20,9 +20,9 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
     """Return the warnings that a change causes, as of a day.
 
     These are the new warnings of `c2c check` except missing sources, and warnings about ids that no
-    longer match the date and about events dated by a month or year that has not ended. `data` is
-    the option that commands in hints need for this registry, such as ` --data FILE`; None if no
-    command can change it.
+    longer match the date, about events dated by a month or year that has not ended, and about
+    waivers of what is already met. `data` is the option that commands in hints need for this
+    registry, such as ` --data FILE`; None if no command can change it.
     """
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:
@@ -37,6 +37,8 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
             lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
+        elif isinstance(record, Waiver):
+            lines += _needless_waiver(record, after, day, data)
     mixed = _mixed_types(before)
     lines += [line for line in _mixed_types(after) if line not in mixed]
     return [*lines[:MAX_NOTICES], *more_warnings(lines)]
@@ -97,6 +99,34 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[s
         renamed = start + meeting.id.removeprefix(was)
     hint = "" if data is None else f"rename it: c2c edit meeting {meeting.id}{data} --id {renamed}"
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
+
+
+def _needless_waiver(
+    waiver: Waiver, registry: Registry, day: datetime.date, data: str | None
+) -> Iterator[str]:
+    """Yield a warning if what a waiver excuses is already met as of a day."""
+    years = [waiver.year]
+    noun = "cadence rule"
+    states = [
+        status.state
+        for year in cadence.evaluate(registry, years, day)
+        for status in year.rules
+        if status.rule.kind == waiver.kind
+    ]
+    if not states:
+        noun = "obligation"
+        as_of = registry.network.as_of(day, day)
+        states = [
+            period.state
+            for period in obligations.evaluate(registry, as_of, years, kinds=[waiver.kind])
+            if waiver.centre in {None, period.centre.id}
+        ]
+    if set(states) == {"met"}:
+        hint = "correct the year, or remove the waiver"
+        if data is not None:
+            hint += f": c2c remove {naming.arguments_of(registry, waiver)}{data}"
+        message = f"the {noun} is already met in {waiver.year}"
+        yield sentence(message, hint, f"[{label(waiver)}] year")
 
 
 def _uncertain_events(

@@ -151,8 +151,8 @@ def next_step(
             raise WriteError.of(refused(direction, why))
         raise WriteError(f"nothing to {direction} in {where.file}")
     action = f"{direction} {others[0].change}"
-    why = f"{where.file} was edited after it"
-    raise WriteError.of(refused(action, why, "reverse the edit first"))
+    why = f"{where.file} has since been edited or merged"
+    raise WriteError.of(refused(action, why, "reverse that change first"))
 
 
 def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:

@@ -65,6 +65,8 @@ class Change(NamedTuple):
     warnings: Sequence[str] = ()
     placed: Sequence[str] | None = None
     """The warnings about the new records with their places in an imported file, if known."""
+    preview: str = ""
+    """What a dry run would do, if it says so after the difference: `would import 2 records`."""
     restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
     kept: str = ""
@@ -277,6 +279,8 @@ def _preview(file: str, apply: _Apply, manner: Manner) -> Change:
         streams.write(difference)
     if not completed.has_changed:
         streams.note(completed.message(file))
+    elif completed.preview:
+        streams.note(completed.preview)
     return completed
 
 

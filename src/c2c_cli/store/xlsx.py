@@ -81,7 +81,8 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
         with of_option("--sheet"):
             return word_of("sheet", sheet, names, f"expected {choices}")
     if len(names) > 1:
-        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {choices}")
+        pick = "use --sheet" if len(names) <= _MAX_NAMES else "use --sheet with one of"
+        raise UsageError(f"{file} has {len(names)} sheets", f"{pick} {choices}")
     return names[0]
 
 
