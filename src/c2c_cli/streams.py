@@ -52,6 +52,9 @@ COLOURS = r"\x1b\[[0-9;]*m"
 _MAX_DIGITS = 6
 """Maximum number of digits of COLUMNS and LINES; longer numbers are ignored."""
 
+_CLOSED = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+"""Errors of a write to a pipe that its reader has closed; Windows may report the second one."""
+
 _collected: list[bytearray] = []
 """Buffers that collect standard output, the innermost last; if empty, nothing is collected."""
 
@@ -141,9 +144,16 @@ def safe(text: str, stream: TextIO, keep: str = "") -> str:
 
 
 def open_stdout() -> None:
-    """Make writes fail, instead of silently succeeding, if standard output is closed (`>&-`)."""
+    """Make writes fail, instead of silently succeeding, if standard output is closed (`>&-`).
+
+    A terminal of Windows is prepared for the codes for colours.
+    """
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.platform == "win32" and (is_terminal(sys.stdout) or is_terminal(sys.stderr)):
+        import colorama  # noqa: PLC0415  # only there
+
+        colorama.just_fix_windows_console()
 
 
 def write(text: str) -> None:
@@ -243,7 +253,7 @@ def _write(data: bytes) -> None:
 
 def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError:
     """Return the error to raise when writing to standard output fails."""
-    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+    if isinstance(error, OSError) and error.errno in _CLOSED:
         return OutputClosedError()
     return OutputError.of(refused("write to standard output", reason(error)))
 

@@ -163,7 +163,8 @@ def _expanded(data: str | None) -> str | None:
     if data is None:
         return None
     with suppress(ValueError):  # an open quote
-        data = " ".join(shlex.split(data))
+        # backslashes separate directories on Windows
+        data = " ".join(shlex.split(data, posix=os.name != "nt")).strip("\"'")
     # Path.expanduser fails for an unknown user
     return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111
 

@@ -72,14 +72,15 @@ def edit(
 
 
 def _editor(otherwise: UsageError) -> str:
-    """Return the command of the user's editor, or vi in a terminal; raise `otherwise` elsewhere."""
+    """Return the command of the user's editor, or the default; raise `otherwise` if not usable."""
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if editor:
         return editor
     if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
         raise otherwise
-    streams.note("opening in vi; set EDITOR to use another editor")
-    return "vi"
+    default = "notepad" if os.name == "nt" else "vi"
+    streams.note(f"opening in {default}; set EDITOR to use another editor")
+    return default
 
 
 def _part(
@@ -232,13 +233,11 @@ def _edited(editor: str, copy: _Copy, *, is_record: bool) -> bytes:
 def _run(editor: str, file: Path) -> None:
     """Open a file in the user's editor, and wait until it is closed."""
     try:
-        # backslashes separate directories on Windows
-        command = shlex.split(editor, posix=os.name != "nt")
         # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is
         # not inherited
         previous = signal.signal(signal.SIGINT, lambda *_: None)
         try:
-            code = _wait(subprocess.Popen([*command, file]))  # noqa: S603  # the user's own editor
+            code = _wait(_started(editor, file))
         finally:
             signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
@@ -249,6 +248,13 @@ def _run(editor: str, file: Path) -> None:
         raise WriteError(f"{editor} was killed by {_signal_name(-code)}")
     if code:
         raise WriteError(f"{editor} exited with code {code}")
+
+
+def _started(editor: str, file: Path) -> "subprocess.Popen[bytes]":
+    """Start the user's editor on a file."""
+    if os.name == "nt":  # only its shell finds scripts, such as code.cmd for code
+        return subprocess.Popen(f'{editor} "{file}"', shell=True)  # noqa: S602
+    return subprocess.Popen([*shlex.split(editor), file])  # noqa: S603  # the user's own editor
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> int:

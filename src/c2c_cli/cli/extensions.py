@@ -74,7 +74,7 @@ def run(program: str, args: Sequence[str]) -> int:
         for number in _IGNORED:
             signal.signal(number, signal.SIG_IGN)
         hint = ""
-        if error.errno in {errno.ENOEXEC, errno.ENOENT}:
+        if os.name != "nt" and error.errno in {errno.ENOEXEC, errno.ENOENT}:
             hint = "its first line must name an installed interpreter, such as #!/bin/sh"
         raise InputError.of(refused(f"run {program}", reason(error), hint)) from None
 

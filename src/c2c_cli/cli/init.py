@@ -27,7 +27,7 @@ _FILE = (
     "File to create (default: data/centres.toml). To use a file in another place, pass it with "
     "--data or set $C2C_DATA."
 )
-_DEFAULT = Path("data/centres.toml")
+_DEFAULT = "data/centres.toml"
 _NETWORK = "Name of the network; required with --country and --sector."
 _COPY = options.other_option(
     "--copy",
@@ -84,7 +84,7 @@ class _New(NamedTuple):
 )
 def command(
     file: Annotated[
-        Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)
+        str, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)
     ] = _DEFAULT,
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help=_NETWORK)] = None,
     copy: Annotated[str | None, _COPY] = None,
@@ -92,9 +92,9 @@ def command(
     sector: Annotated[list[str] | None, _SECTOR] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
-    if str(file) == DASH:
+    if file == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
-    if file == Path():
+    if Path(file) == Path():
         raise UsageError("expected a file, not a directory", "pass a file", subject="FILE")
     if country or sector:
         new = _part(file, network, copy, country or [], sector or [])
@@ -110,7 +110,7 @@ def command(
     streams.note(f"created {file}{new.contents}")
     option = ""
     if os.path.realpath(locate(None).file) != os.path.realpath(file):
-        option = data_option(str(file))
+        option = data_option(file)
         streams.note(f"{file} is not found automatically; pass{option}")
     if new.omitted:
         streams.warn(new.omitted)
@@ -121,7 +121,7 @@ def command(
 
 
 def _part(
-    file: Path, network: str | None, copy: str | None, countries: list[str], sectors: list[str]
+    file: str, network: str | None, copy: str | None, countries: list[str], sectors: list[str]
 ) -> _New:
     """Return the part of a bundled registry that the options select.
 

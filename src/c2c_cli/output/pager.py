@@ -12,7 +12,7 @@ from c2c_cli import streams
 _PLAIN = r"[\w@%+:,./ -]+"
 """Pattern of a command without special characters of the shell."""
 
-_NOT_RUN = {126, 127}
+_NOT_RUN = {1, 9009} if os.name == "nt" else {126, 127}
 """Exit codes of a shell that could not run a command."""
 
 
@@ -49,9 +49,12 @@ def _run(command: str, text: bytes) -> int:
     """Run a pager on a text until it is closed, and return its exit code.
 
     As in git, only a command that needs a shell is run in one, because signals end the shell first.
+    On Windows, only the shell finds `more.com`.
     """
     words = command.split()
-    is_plain = re.fullmatch(_PLAIN, command, re.ASCII) and shutil.which(words[0])
+    is_plain = (
+        os.name != "nt" and re.fullmatch(_PLAIN, command, re.ASCII) and shutil.which(words[0])
+    )
     with subprocess.Popen(  # noqa: S603  # the user's own pager
         words if is_plain else command,
         shell=not is_plain,

@@ -26,26 +26,27 @@ def template(network: str) -> bytes:
     return text.replace('"{name}"', name).encode()
 
 
-def require_new(file: Path) -> None:
+def require_new(file: str) -> None:
     """Raise WriteError if `file` exists."""
     if os.path.lexists(file):
         raise WriteError(f"{file} already exists", "pass another FILE")
 
 
-def create(file: Path, content: bytes) -> None:
+def create(file: str, content: bytes) -> None:
     """Create `file` atomically; raise WriteError if it exists or cannot be written."""
+    path = Path(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError.of(refused(f"create {file.parent}", reason(error))) from None
-    with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
+        raise WriteError.of(refused(f"create {path.parent}", reason(error))) from None
+    with locked(Location(file, "")), disk.temporary_beside(path, content) as temporary:
         require_new(file)
-        disk.replace(temporary, file)
+        disk.replace(temporary, path)
 
 
 def copy_bundled(where: Location) -> str:
     """Copy a bundled registry to the user registry, unless that exists, and return its path."""
-    file = copy_of_bundled()
+    file = str(copy_of_bundled())
     try:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
@@ -53,4 +54,4 @@ def copy_bundled(where: Location) -> str:
         # another process may just have copied it; os.path.exists never raises an error
         if not os.path.exists(file):  # noqa: PTH110
             raise
-    return str(file)
+    return file

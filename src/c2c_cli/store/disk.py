@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +29,15 @@ Explaining the errors of a longer one takes too much time and memory.
 
 LEFTOVER_SECONDS = 86_400
 """Age from which a temporary file of any process is deleted."""
+
+_IN_PATH = r"[./\\]"
+"""A character in the path of a file that the name of a bundled registry does not contain."""
+
+IN_USE_SECONDS = 1
+"""Maximum time to wait, on Windows, until other programs close a file."""
+
+_IN_USE = {5, 32}
+"""Errors of Windows for a file that another program has open: access denied, sharing violation."""
 
 
 def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
@@ -54,7 +63,11 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
     except FileNotFoundError:
         raise not_found(file, name, missing) from None
     except (OSError, ValueError) as error:
-        raise InputError.of(refused(f"read {name}", reason(error))) from None
+        why = reason(error)
+        # Windows reports that permission is denied; os.path.isdir never raises an error
+        if isinstance(error, PermissionError) and os.path.isdir(file):  # noqa: PTH112
+            why = os.strerror(errno.EISDIR).lower()
+        raise InputError.of(refused(f"read {name}", why)) from None
     limit = exceeded_limit(content)
     if limit:
         raise InputError(f"{name} is {limit}")
@@ -69,13 +82,13 @@ def not_found(file: str, name: str, hint: str = "") -> InputError:
     """
     if Path(file).is_symlink():
         return InputError(f"{name} is a broken symbolic link", "remove it, or change its target")
-    shown = name if re.search("[./]", name) and " " not in name else quoted(name)
+    shown = name if re.search(_IN_PATH, name) and " " not in name else quoted(name)
     return InputError(f"{shown} not found", hint or hint_if_missing(file))
 
 
 def hint_if_missing(file: str) -> str:
     """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
-    if "." in file or os.sep in file:  # the name of a file
+    if re.search(_IN_PATH, file):  # the name of a file
         return f"pass another file, or create it with c2c init {shell(file)}"
     if file in BUNDLED:  # an argument of c2c check is always a file
         return f"use --data {file}"
@@ -231,7 +244,7 @@ def _keep_access(descriptor: int, like: Path) -> None:
 
 def replace(temporary: Path, file: Path) -> None:
     """Replace `file` with `temporary`, and flush the directory to the disk."""
-    temporary.replace(file)
+    once_closed(lambda: temporary.replace(file))
     with contextlib.suppress(OSError):  # not every platform can open directories
         descriptor = os.open(file.parent, os.O_RDONLY)
         try:
@@ -243,4 +256,21 @@ def replace(temporary: Path, file: Path) -> None:
 def remove(file: Path) -> None:
     """Delete a file, if possible; a leftover file does no harm."""
     with contextlib.suppress(OSError):
-        file.unlink()
+        once_closed(file.unlink)
+
+
+def once_closed(action: Callable[[], object]) -> None:
+    """Replace or delete a file, as soon as no other program has it open.
+
+    Only Windows refuses that for an open file, such as one that a virus scanner reads.
+    """
+    deadline = time.monotonic() + IN_USE_SECONDS
+    while True:
+        try:
+            action()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _IN_USE or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return

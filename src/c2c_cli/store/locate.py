@@ -110,7 +110,7 @@ def _nearest() -> Location | None:
     # a directory that cannot be searched may contain the file
     closed = _HERE.parent.is_dir() and not os.access(_HERE.parent, os.X_OK)
     if closed or os.path.lexists(_HERE):
-        return Location(str(_HERE), "found in this directory")
+        return Location(_HERE.as_posix(), "found in this directory")
     for parent in here.parents:
         file = parent / _HERE
         if os.path.lexists(file):

@@ -5,6 +5,7 @@ import datetime
 import errno
 import os
 import platform
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,14 @@ from typing import BinaryIO, NamedTuple, Self
 
 from c2c_cli import streams
 from c2c_cli.errors import Diagnostic, WriteError, reason, refused
-from c2c_cli.store.disk import delete_leftovers, digest, new_file, read_bytes, remove
+from c2c_cli.store.disk import (
+    delete_leftovers,
+    digest,
+    new_file,
+    once_closed,
+    read_bytes,
+    remove,
+)
 from c2c_cli.store.locate import Location
 from c2c_cli.store.process import boot, has_ended, namespace
 
@@ -81,6 +89,8 @@ class Holder(NamedTuple):
         kept = self.kept_file(directory)
         if kept is not None and kept.is_file():
             return _is_free(kept)
+        if kept is not None and os.name == "nt":  # which never deletes an open file
+            return True
         # in containers, each run may have the same process id
         is_earlier_run = self.process == os.getpid()
         return self.has_same_ids() and (is_earlier_run or has_ended(self.process))
@@ -212,7 +222,7 @@ def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
     try:
         _take(guard, record, deadline)
         if _read(file) == dead:
-            file.unlink(missing_ok=True)
+            once_closed(lambda: file.unlink(missing_ok=True))
     except OSError as error:  # as in /tmp, if the lock is another user's
         raise WriteError.of(refused(f"delete {file}", reason(error))) from None
     finally:
@@ -229,9 +239,12 @@ def _created(file: Path, record: str) -> bool:
     """Create a lock file, and return False if it exists.
 
     A symbolic link has its content from the beginning, so a kill never leaves an empty lock. If
-    links are not supported, the lock is a regular file.
+    links are not supported, the lock is a regular file. On Windows, it always is, because only some
+    users may create links.
     """
     try:
+        if os.name == "nt":
+            raise NotImplementedError
         file.symlink_to(record)
     except FileExistsError:
         return False
@@ -272,10 +285,15 @@ def _device(directory: Path) -> int:
 def _flock(stream: BinaryIO, *, exclusive: bool) -> bool:
     """Lock an open file against other processes of this host, and return whether that worked."""
     try:
-        from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock  # noqa: PLC0415  # not on every platform
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  # only there
 
-        flock(stream, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
-    except (ImportError, OSError):  # as on Windows, and as for another process's file
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock  # noqa: PLC0415  # only here
+
+            flock(stream, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
+    except OSError:  # as for another process's file
         return False
     return True
 

@@ -165,7 +165,7 @@ class _SiteDirectory:
         try:
             with disk.new_file(self._temporary, 0o666) as stream:
                 stream.write(content)
-            self._temporary.replace(path)
+            disk.once_closed(lambda: self._temporary.replace(path))
         except BaseException:
             disk.remove(self._temporary)
             raise
@@ -188,7 +188,7 @@ class _SiteDirectory:
             return
         path = self._path(name)
         if os.path.lexists(path) and not _is_directory(path):
-            path.unlink()
+            disk.once_closed(path.unlink)
         for parent in parents:
             if _is_directory(parent) and not any(parent.iterdir()):
                 parent.rmdir()
