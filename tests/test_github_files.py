@@ -1,4 +1,4 @@
-"""Files that GitHub reads: the issue forms and dependabot.yml."""
+"""Files that GitHub reads: CITATION.cff, the issue forms and dependabot.yml."""
 
 import re
 import subprocess
@@ -10,6 +10,7 @@ import pytest
 import tomli
 from ruamel.yaml import YAML
 
+from c2c_cli import __version__
 from samples import ROOT
 
 FORMS = ROOT / ".github/ISSUE_TEMPLATE"
@@ -27,6 +28,7 @@ def toml(name: str) -> Any:
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
+        ("citation-file-format", [ROOT / "CITATION.cff"]),
         ("dependabot", [ROOT / ".github/dependabot.yml"]),
         ("github-issue-config", [FORMS / "config.yml"]),
         ("github-issue-forms", [FORMS / f"{name}.yml" for name in ("bug", "centre", "fact")]),
@@ -41,6 +43,21 @@ def test_files_match_their_schema(schema: str, files: list[Path]) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_citation_has_the_versions_of_the_program_and_of_the_data() -> None:
+    citation = yaml(ROOT / "CITATION.cff")
+    assert citation["version"] == __version__
+    for reference in citation["references"]:
+        network = toml(reference["filename"])["network"]
+        assert reference["title"] == network["name"]
+        assert reference["version"] == str(network["checked"])
+        assert (reference["license"], network["licence"]) == (
+            "CC-BY-4.0",
+            "https://creativecommons.org/licenses/by/4.0/",
+        )
+    files = {ROOT / reference["filename"] for reference in citation["references"]}
+    assert files == {*ROOT.glob("data/*.toml")}
 
 
 def required(form: str) -> dict[str, str]:
