@@ -27,7 +27,7 @@ from conftest import Program, Stream
 from samples import ROOT, SMALL, arguments, environment, read_page, tool, without_colours
 
 DOCUMENTS = sorted(ROOT.glob("docs/**/*.md"))
-PAGES = [ROOT / "README.md", *DOCUMENTS]
+PAGES = [*(ROOT / f"{name}.md" for name in ("README", "SECURITY", "CODE_OF_CONDUCT")), *DOCUMENTS]
 
 
 class Example(NamedTuple):

@@ -80,7 +80,7 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
     tops = {name.partition("/")[0] for name in held}
     assert tops <= {
         *("src", "data", "tests", "docs", "tools", "benchmarks"),
-        *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+        *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE"),
         *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }
     assert not any(name.endswith(".pyc") for name in held)
