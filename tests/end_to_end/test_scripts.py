@@ -1,4 +1,7 @@
-"""docs/reference/scripts.md: what the page promises to scripts is what the program does."""
+"""docs/reference/scripts.md: what the page promises to scripts is what the program does.
+
+The exit codes are those of docs/reference/environment.md.
+"""
 
 import json
 import re
@@ -25,6 +28,7 @@ from conftest import Program
 from samples import EXAMPLES, SMALL, centre, event, meeting, read_page, record, rule, whole
 
 PAGE = read_page("scripts")
+EXIT_CODES = read_page("environment").partition("\n## Environment variables\n")[0]
 
 SOURCES: dict[str, Any] = {"note": "n", "sources": ["book"]}
 NETWORK = (
@@ -360,7 +364,7 @@ def test_each_example_has_the_documented_keys() -> None:
 
 def test_examples_of_exit_codes_have_these_codes(c2c: Program) -> None:
     tested = 0
-    for number, _, example in rows(section("Exit codes")):
+    for number, _, example in rows(EXIT_CODES):
         command = example.strip("`")
         if command.startswith("c2c ") and "|" not in command:
             c2c(*shlex.split(command)[1:], code=int(number))
@@ -369,7 +373,7 @@ def test_examples_of_exit_codes_have_these_codes(c2c: Program) -> None:
 
 
 def test_commands_with_code_1_are_listed(c2c: Program) -> None:
-    sentence = re.sub(r"\s+", " ", section("Exit codes")).partition(" Only ")[2].partition(".")[0]
+    sentence = re.sub(r"\s+", " ", EXIT_CODES).partition(" Only ")[2].partition(".")[0]
     commands = {
         command: (command, "centre") if command in {"add", "remove"} else (command,)
         for command in COMMANDS
