@@ -79,6 +79,37 @@ MARK = " *"
 
 REQUIRED = "(required)"
 
+PAGES = {
+    "meetings": "[Calendar](calendar.md)",
+    "cadence": "[Cadence](cadence.md)",
+    "obligations": "[What the centres owe](../guides/obligations.md)",
+    "agreements": "[Agreements](agreements.md)",
+    "due": "[What is due](due.md)",
+    "changes": "[What changed](../guides/changes.md)",
+    "timeline": "[Timeline](timeline.md)",
+    "sql": "[SQL](sql.md)",
+    "contacts": "[People](../guides/contacts.md)",
+    "attendance": "[People](../guides/contacts.md)",
+    "report": "[Report](report.md)",
+    "site": "[Site](site.md)",
+    "add": "[Edit records](../guides/edit-records.md)",
+    "edit": "[Edit records](../guides/edit-records.md)",
+    "remove": "[Edit records](../guides/edit-records.md)",
+    "import": "[Import](formats.md#import)",
+    "undo": "[Edit records](../guides/edit-records.md)",
+    "merge": "[Merge](merge.md)",
+    "init": "[Bundled registries](registries.md), [Start from one country](../guides/one-country.md)",
+    "check": "[`c2c check`](check.md), [Check codes](check-codes.md)",
+    "schema": "[Editor support](file.md#editor-support)",
+}
+"""Command -> the pages about it."""
+
+_CODE = (
+    r"--[a-z][\w-]*(?: (?:[A-Z]{2,}|json)\b)?|\$[A-Z][A-Z0-9_]*"
+    r"|c2c (?:(?:add|edit) (?:event|contact)|path|import)\b"
+)
+"""Pattern of an option, with its value if one follows; of a variable; of a command."""
+
 
 class Recorder:
     """A help formatter that records what a command writes, by section, instead of laying it out."""
@@ -340,6 +371,8 @@ def _command(
             title = states[entry.states]
             links.append(f"[{title.lower()}](columns.md#{title.lower().replace(' ', '-')})")
         rows.append(("Output", ", ".join(links)))
+    if entry.path in PAGES:
+        rows.append(("See also", PAGES[entry.path]))
     table = _table((_code(entry.usage), summary), rows)
     paragraphs = [f"{textwrap.fill(text, 125)}\n" for text in about]
     return "\n".join([f"## `c2c {entry.path}`\n", table, *paragraphs])
@@ -439,9 +472,9 @@ def _code(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return a text of the help as one line of Markdown, with options and variables as code."""
+    """Return a text of the help as one line of Markdown; options, variables and commands are code."""
     text = re.sub(r"\s+", " ", text).strip()
-    parts = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
+    parts = re.split(rf"(?<![\w-])({_CODE})", text)
     for place, part in enumerate(parts):
         parts[place] = _code(part) if place % 2 else _escaped(part)  # the pattern matched odd ones
     return "".join(parts)

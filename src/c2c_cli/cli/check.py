@@ -72,7 +72,7 @@ class _Found(NamedTuple):
     codes={
         0: "no errors",
         1: "errors found; with --strict, errors or warnings",
-        3: "a file cannot be read",
+        3: "a file is missing or unreadable",
     },
 )
 def command(
