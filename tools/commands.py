@@ -98,7 +98,9 @@ PAGES = {
     "import": "[Import](formats.md#import)",
     "undo": "[Edit records](../guides/edit-records.md)",
     "merge": "[Merge](merge.md)",
-    "init": "[Bundled registries](registries.md), [Start from one country](../guides/one-country.md)",
+    "init": (
+        "[Bundled registries](registries.md), [Start from one country](../guides/one-country.md)"
+    ),
     "check": "[`c2c check`](check.md), [Check codes](check-codes.md)",
     "schema": "[Editor support](file.md#editor-support)",
 }
@@ -472,7 +474,7 @@ def _code(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return a text of the help as one line of Markdown; options, variables and commands are code."""
+    """Return a text of the help as one line of Markdown, in which names and options are code."""
     text = re.sub(r"\s+", " ", text).strip()
     parts = re.split(rf"(?<![\w-])({_CODE})", text)
     for place, part in enumerate(parts):

@@ -101,7 +101,7 @@ SUCH = "use a URL such as https://example.org/centres/"
         (["a", "--url", "https://"], f'--url: invalid URL "https://"; {SUCH}'),
         (["a", "--url", "https://u:p@a.org/"], f'--url: invalid URL "https://u:p@a.org/"; {SUCH}'),
         (["a", "--url", "https://a.org/b c"], f'--url: invalid URL "https://a.org/b c"; {SUCH}'),
-        (["a", "--url", 'https://a.org/"'], f'--url: invalid URL "https://a.org/""; {SUCH}'),
+        (["a", "--url", 'https://a.org/"'], rf'--url: invalid URL "https://a.org/\""; {SUCH}'),
         (
             ["a", "--url", "https://a.org/?b=c#d"],
             '--url: invalid URL "https://a.org/?b=c#d"; omit the part that begins with ?',

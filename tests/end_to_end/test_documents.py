@@ -3,6 +3,7 @@
 import datetime
 import html
 import json
+import math
 import os
 import re
 import shlex
@@ -22,6 +23,7 @@ import tomli
 
 from c2c_cli.cli import COMMANDS, main, options
 from c2c_cli.model.history import STEPS
+from c2c_cli.output import progress
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program, Stream
 from samples import ROOT, SMALL, arguments, environment, read_page, tool, without_colours
@@ -82,6 +84,7 @@ def test_every_example_prints_the_documented_output(
 ) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(progress, "_DELAY", math.inf)  # a slow machine would draw the bar
     env = environment(tmp_path / "home")
     for example in examples(document):
         command, expected, kind = example
