@@ -179,12 +179,12 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         (f"{SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
     written = (
-        '[[centre.event]]\nkind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\n'
+        '[[centre.event]]\nkind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-04\n'
         'sources = ["https://example.org/a,b"]\n'
     )
     assert answered(child) == added(
         "event signed (2018-07-05) of centre A to data/centres.toml; "
-        "expiry date 2044-07-05 is counted from the signature (2018-07-05)",
+        "expiry date 2044-07-04 is counted from the signature (2018-07-05)",
         written,
     )
     assert file.read_text().endswith(written)

@@ -11,8 +11,8 @@ from c2c_cli.errors import InvalidError
 from c2c_cli.model.dates import (
     EVENT_PATTERN,
     Date,
-    after,
     days_in,
+    end_of_typed,
     event_from_toml,
     from_toml,
     months_later,
@@ -147,8 +147,8 @@ def test_a_typed_date_may_be_a_word(typed: str, found: str) -> None:
         ("2018", "+12m", "2019"),
         ("2018-11", "+6y", "2024-11"),
         ("2018-11", "+3m", "2019-02"),
-        ("2019-07-12", "+6y", "2025-07-12"),
-        ("2019-07-12", "+18m", "2021-01-12"),
+        ("2019-07-12", "+6y", "2025-07-11"),
+        ("2019-07-12", "+18m", "2021-01-11"),
         ("2020-02-29", "+1y", "2021-02-28"),
         ("9900", "+999y", "9999"),
         ("9900-11", "+999y", "9999-12"),
@@ -157,7 +157,7 @@ def test_a_typed_date_may_be_a_word(typed: str, found: str) -> None:
 def test_a_period_keeps_the_precision_of_the_date_from_which_it_counts(
     date: str, period: str, found: str
 ) -> None:
-    assert str(after(Date.parse(date), period)) == found
+    assert str(end_of_typed(period, Date.parse(date))) == found
 
 
 PERIOD = "use years or months, such as +6y or +18m"
@@ -184,7 +184,7 @@ PERIOD = "use years or months, such as +6y or +18m"
 )
 def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> None:
     with pytest.raises(InvalidError) as raised:
-        after(Date.parse_event(date), period)
+        end_of_typed(period, Date.parse_event(date))
     assert str(raised.value) == sentence
 
 

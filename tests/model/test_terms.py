@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from c2c_cli.model.agreements import Agreement, agreement, end_of_term
-from c2c_cli.model.dates import Date
+from c2c_cli.model.agreements import Agreement, agreement
+from c2c_cli.model.dates import Date, end_of_period
 from c2c_cli.model.history import AsOf, Event, begun
 from c2c_cli.model.records import Centre, Network
 from c2c_cli.model.registry import Registry
@@ -129,12 +129,12 @@ def test_end_is_recorded_or_follows_from_the_term(history: str, expected: str) -
         ("2023", 8, "2031"),
         ("2020-02", 6, "2026-02"),
         ("9999", 8, "9999"),
-        ("9995-05", 99, "9999-05"),
-        ("9998-05-04", 6, "9999-05-03"),
+        ("9995-05", 99, "9999-12"),
+        ("9998-05-04", 6, "9999-12-31"),
     ],
 )
 def test_term_ends_on_the_day_before_the_anniversary(start: str, years: int, expected: str) -> None:
-    assert str(end_of_term(Date.parse(start), years)) == expected
+    assert str(end_of_period(Date.parse(start), 12 * years)) == expected
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ _DATES = {
     "Dates": "2018  2018-11  2018-11-20  today  yesterday  tomorrow",
     "  in TOML": '2018  "2018-11"  2018-11-20',
     "  of events": "2013..2018-10 (between)  ..2018-10 (by)  2013.. (in or after)",
-    "  --until": "+6y  +18m (after the date of the event)",
+    "  --until": "+6y  +18m (from the date of the event)",
 }
 
 _OPTIONS = {

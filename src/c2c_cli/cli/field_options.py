@@ -169,7 +169,7 @@ def parameter_of(
     if not is_new:
         about = re.sub(r" \(default: .*?\)", "", about)
     if (table, name) == ("event", "until"):
-        about += " A period such as +6y or +18m counts from the date of the event."
+        about += " A period such as +6y or +18m begins on the date of the event."
     if required and _is_argument(table, name):
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     form: Any = str
@@ -226,7 +226,7 @@ def expand_until(
         if date is None:
             message = f"{until} counts from the date of the event, which is unknown"
             raise UsageError(message, "pass --date")
-        return {**given, "until": str(dates.after(date, until))}
+        return {**given, "until": str(dates.end_of_typed(until, date))}
 
 
 def counted_from(table: str, given: Mapping[str, Typed], new: Record) -> str:

@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from c2c_cli.model import history
-from c2c_cli.model.dates import Date, months_later
+from c2c_cli.model.dates import Date, end_of_period, months_later
 from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
@@ -120,24 +120,13 @@ def end(event: Event, in_force: Event | None) -> End | None:
         return None
     for found in events:
         if found.term is not None:
-            return End(end_of_term(start, found.term), found, "term")
+            return End(end_of_period(start, 12 * found.term), found, "term")
     return None
 
 
 def term(event: Event, in_force: Event | None) -> int | None:
     """Return the term of an agreement in years, if it is recorded."""
     return in_force.term if in_force and in_force.term else event.term
-
-
-def end_of_term(start: Date, years: int) -> Date:
-    """Return the end of a term: the day before the anniversary, or a month or a year."""
-    year = min(start.year + years, datetime.MAXYEAR)
-    if start.first != start.last:
-        return Date.parse(str(start).replace(str(start.year), str(year), 1))
-    day = months_later(start.first, 12 * (year - start.year))
-    if day.day == start.first.day:  # otherwise the start is 29 February, and the day is the 28th
-        day -= datetime.timedelta(days=1)
-    return Date.of_day(day)
 
 
 def _without_end(agreement: Agreement, longest_term: int | None, as_of: AsOf) -> Agreement:
@@ -154,7 +143,7 @@ def _without_end(agreement: Agreement, longest_term: int | None, as_of: AsOf) ->
         return agreement
     deadline = Date.of_day(last)
     if began.date is not None and not began.date.bounds:
-        deadline = end_of_term(began.date, longest_term)
+        deadline = end_of_period(began.date, 12 * longest_term)
     return agreement._replace(state="outdated", deadline=deadline)
 
 

@@ -232,10 +232,20 @@ def parse_typed_event(text: str, today: datetime.date) -> Date:
     return Date.parse_event(text, partial(parse_typed, today=today))
 
 
-def after(date: Date, period: str) -> Date:
-    """Return the date that is a period such as `+6y` or `+18m` after `date`, at its precision.
+def end_of_period(start: Date, months: int) -> Date:
+    """Return the last day of a period that begins on a day, or its last month or year."""
+    later = months_later(start.first, months)
+    if start.first != start.last:
+        return Date.parse(str(later)[: len(str(start))])
+    if later.day == start.first.day:  # otherwise the month is shorter, and this is its last day
+        later -= datetime.timedelta(days=1)
+    return Date.of_day(later)
 
-    Raises InvalidError if the period is invalid, or if `date` is a year and the period is not in
+
+def end_of_typed(period: str, start: Date) -> Date:
+    """Return the end of a period such as `+6y` or `+18m`, at the precision of its start.
+
+    Raises InvalidError if the period is invalid, or if the start is a year and the period is not in
     whole years.
     """
     form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
@@ -244,14 +254,13 @@ def after(date: Date, period: str) -> Date:
             *invalid("period", period, "use years or months, such as +6y or +18m", "bad-date")
         )
     months = int(form[1]) * (12 if form[2] == "y" else 1)
-    if date.bounds:
-        message = f"cannot count from {date}: only its bounds are known"
+    if start.bounds:
+        message = f"cannot count from {start}: only its bounds are known"
         raise invalid_value(message, "pass an expiry date", "bad-date")
-    precision = len(str(date))
-    if precision == 4 and months % 12:
-        message = f"{date} is a year, and {period} is not in whole years"
+    if len(str(start)) == 4 and months % 12:
+        message = f"{start} is a year, and {period} is not in whole years"
         raise invalid_value(message, "use a period such as +6y", "bad-date")
-    return Date.parse(str(months_later(date.first, months))[:precision])
+    return end_of_period(start, months)
 
 
 def preceding(date: Date) -> Date | None:
