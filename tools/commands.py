@@ -108,7 +108,7 @@ PAGES = {
 
 _CODE = (
     r"--[a-z][\w-]*(?: (?:[A-Z]{2,}|json)\b)?|\$[A-Z][A-Z0-9_]*"
-    r"|c2c (?:(?:add|edit) (?:event|contact)|path|import)\b"
+    r"|c2c (?:(?:add|edit) (?:event|contact)|path|import|undo)\b"
 )
 """Pattern of an option, with its value if one follows; of a variable; of a command."""
 
@@ -221,7 +221,7 @@ class Entry(NamedTuple):
         return [
             row
             for heading, rows in self.sections.items()
-            if not heading.startswith(("Columns", FURTHER, "Stat", "Exit codes"))
+            if not heading.startswith(("Columns", FURTHER, "Stat", "Exit codes", "Kinds"))
             for row in rows
         ]
 
@@ -364,7 +364,7 @@ def _command(
         rows.append(("Records", _records(entry)))
     rows += [
         (f"Exit code {row.word}", _prose(row.meaning))
-        for row in entry.sections.get("Exit codes", ())
+        for row in entry.sections.get("Exit codes (others: c2c --help)", ())
         if row.word != "0" and not row.meaning.startswith("with --")  # said of the option
     ]
     if entry.columns:

@@ -39,7 +39,16 @@ SECTIONS = [
     *("Fields", "Output", "Registry", "Options", "Columns"),
     "Further columns, for --columns and --sort",
     *("Columns with --years", "Columns with --agreed"),
-    *("Statuses", "States", "Help", "Registry, the first of these", "Output", "Exit codes"),
+    *(
+        "Statuses",
+        "States",
+        "Kinds",
+        "Exit codes (others: c2c --help)",
+        "Help",
+        "Registry, the first of these that is given or exists",
+        "Output",
+        "Exit codes",
+    ),
 ]
 """The headings of the help of every command, in order."""
 
@@ -287,7 +296,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
     [
         ("", "c2c COMMAND --help Arguments, options, columns and states of a command."),
         ("", "c2c help cheatsheet Commands, dates, lists and marks on one screen."),
-        ("", "Registry, the first of these: --data FILE A file, or korea or world for a bundled"),
+        ("", "Registry, the first of these that is given or exists: --data FILE A file, or korea"),
         ("list", "[TEXT] Text to search for in ids, names, cities and hosts, ignoring case and"),
         (
             "meetings",
@@ -318,7 +327,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
             "add meeting",
             "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
         ),
-        ("edit centre", "For events and contacts, use c2c edit event and c2c edit contact."),
+        ("edit centre", "--event adds or replaces events; to edit one, use c2c edit event."),
         (
             "edit meeting",
             "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list.",

@@ -38,7 +38,7 @@ GROUPS = {
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",
         "edit": "Edit the fields of a record, or open it in your editor.",
-        "remove": "Remove records and print them, so that they can be restored.",
+        "remove": "Remove records and print them.",
         "import": "Import records from CSV, XLSX, JSON or TOML (all or none).",
         "undo": "Undo the last change that c2c made, or redo it.",
         "merge": "Merge two versions of a registry, as a merge driver for Git.",
@@ -99,17 +99,19 @@ Help:
   c2c COMMAND --help   Arguments, options, columns and states of a command.
   c2c help cheatsheet  {TOPICS["cheatsheet"]}
 
-Registry, the first of these:
+Registry, the first of these that is given or exists:
   --data FILE          A file, or korea or world for a bundled registry.
   $C2C_DATA            The same, as an environment variable.
   data/centres.toml    In this directory, or the nearest parent directory.
   c2c/centres.toml     In your data directory, such as ~/.local/share.
-  korea                The bundled registry of the Korean centres.
+  korea                The bundled registry of the Korean centres; the first
+                       change copies it to your data directory.
   Run c2c path to see which one is used, and why.
 
 Output:
-  A table in a terminal, TSV in a pipe; --format selects another format.
-  A terminal shows long output in a pager: $C2C_PAGER, $PAGER or less.
+  A table in a terminal, TSV in a pipe; --format, or the extension of --output,
+  selects another format. In a terminal, long output opens in a pager:
+  $C2C_PAGER, $PAGER or else less.
 
 Exit codes:
   0    success

@@ -24,6 +24,7 @@ from c2c_cli.model.records import (
     own_id,
     table_of,
 )
+from c2c_cli.output import legends
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold_id, one_of, quoted, shell, some_of
@@ -72,7 +73,7 @@ _NOUNS = {
         "c2c add obligation evaluated --name Evaluation --since 2020 --every 6",
     ),
     "waiver": (
-        "Add a waiver of a cadence rule or an obligation in a year.",
+        "Add a waiver of a cadence rule or an obligation for a year.",
         "c2c add waiver heads --year 2020 --reason Pandemic",
         'c2c add waiver heads --year 2030 --reason "No budget" --dry-run',
     ),
@@ -264,7 +265,9 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     parameters.append(options.parameter("no_input", NoInput, False))
     summary += " In a terminal, c2c prompts for missing values."
     run = with_parameters(add, parameters, summary)
-    return new_command(*shown, name=table, codes=writing.CODES, cls=PromptingCommand)(run)
+    command = new_command(*shown, name=table, codes=writing.CODES, cls=PromptingCommand)(run)
+    command.legend = legends.EVENT_KINDS if table == "event" else {}
+    return command
 
 
 command = Group(

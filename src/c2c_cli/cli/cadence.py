@@ -13,7 +13,7 @@ from c2c_cli.store.locate import data_option
 
 _AGREED = "List the cadence rules instead of their states in each year."
 _YEARS = "List the years, with their shortfalls, instead of the rules of each year."
-_CHECK = "Exit with code 1 if a past year has a shortfall."
+_CHECK = "Exit with code 1 if a past year that is listed has a shortfall."
 
 
 @query.command(

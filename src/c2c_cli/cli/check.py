@@ -36,7 +36,7 @@ _STRICT = "Exit with code 1 on warnings as well."
 _IGNORE = "Omit warnings with this code, or only those about RECORD; repeatable, or A,B."
 _ERRORS_ONLY = "Report errors only."
 _STDIN_NAME = "Name of standard input in messages."
-_ALL = "In a terminal, list every missing source instead of their number."
+_ALL = "In a terminal, list all missing sources instead of their number."
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
 

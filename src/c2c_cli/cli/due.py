@@ -17,7 +17,7 @@ _WITHIN = (
 )
 
 _FROM = "Only actions due on or after this date."
-_CHECK = "Exit with code 1 if anything needs action."
+_CHECK = "Exit with code 1 if anything that is listed needs action."
 _ALL = (
     "In a terminal, list each obligation and each outdated agreement in a row of its own, with the "
     "contact."

@@ -16,27 +16,31 @@ from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import all_of, one_of, plural, quoted
 
-_LISTS = "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list."
+_CLEARS = "An empty value clears a field."
+_LISTS = (
+    "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list. In an option "
+    "for KEY=VALUE, KEY= removes the key."
+)
 
 _NOUNS = {
     "centre": (
-        f"Edit a centre. An empty value clears a field. {_LISTS} For events and contacts, use c2c "
-        "edit event and c2c edit contact.",
+        f"Edit a centre. {_CLEARS} {_LISTS} --event adds or replaces events; "
+        "to edit one, use c2c edit event. For contacts, use c2c edit contact.",
         'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
         'c2c edit centre ICDH --note "" --dry-run',
     ),
     "event": (
-        f"Edit an event of a centre. An empty value clears a field. {_LISTS}",
+        f"Edit an event of a centre. {_CLEARS} {_LISTS}",
         "c2c edit event ICDH signed --date 2019-07-12 --dry-run",
         "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
     ),
     "contact": (
-        "Edit a contact of a centre or an organisation. An empty value clears a field.",
+        f"Edit a contact of a centre or an organisation. {_CLEARS}",
         "c2c edit contact ICDH Director --email director@example.org",
         'c2c edit contact ICDH Director --until 2026-08 --phone "" --dry-run',
     ),
     "meeting": (
-        f"Edit a meeting. An empty value clears a field. {_LISTS}",
+        f"Edit a meeting. {_CLEARS} {_LISTS}",
         "c2c edit meeting 2018-11 --status held --start 2018-11-20",
         "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),
@@ -52,27 +56,29 @@ _NOUNS = {
         "c2c edit sector culture --id heritage --dry-run",
     ),
     "cadence": (
-        f"Edit a cadence rule. If there are several rules of this kind, --on selects one. {_LISTS}",
+        "Edit a cadence rule. If there are several rules of this kind, --on selects one. "
+        f"{_CLEARS} {_LISTS}",
         "c2c edit cadence formal --until 2030",
         "c2c edit cadence heads --per-year 2 --dry-run",
     ),
     "obligation": (
-        f"Edit an obligation. If there are several of this kind, --on selects one. {_LISTS}",
+        "Edit an obligation. If there are several of this kind, --on selects one. "
+        f"{_CLEARS} {_LISTS}",
         "c2c edit obligation audit --centres WHIPIC",
         "c2c edit obligation audit --until 2035 --dry-run",
     ),
     "waiver": (
-        f"Edit a waiver. If there are several of this kind, --on selects one. {_LISTS}",
+        f"Edit a waiver. If there are several of this kind, --on selects one. {_CLEARS} {_LISTS}",
         'c2c edit waiver heads --on 2030 --reason "Elections in the host country"',
         "c2c edit waiver heads --on 2030 --year 2031 --dry-run",
     ),
     "source": (
-        "Edit a source. An empty value clears a field.",
+        f"Edit a source. {_CLEARS}",
         "c2c edit source letter-2018 --date 2018-07-05",
         "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
     ),
     "network": (
-        f"Edit the name, note, sources and other fields of the network. {_LISTS}",
+        f"Edit the name, note, sources and other fields of the network. {_CLEARS} {_LISTS}",
         'c2c edit network --note "Founded in 2018."',
         "c2c edit network --sources https://example.org --dry-run",
     ),

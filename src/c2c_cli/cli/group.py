@@ -154,7 +154,8 @@ class _Help(_click.Command):
         for option, other in self.other_views.items():
             yield f"Columns with {option}", other.meanings
         yield from self.legend.items()
-        yield "Exit codes", {str(code): about for code, about in self.codes.items()}
+        codes = {str(code): about for code, about in self.codes.items()}
+        yield "Exit codes (others: c2c --help)", codes
 
     def format_epilog(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002  # Typer's
         """Write the end of the help, which is already laid out."""

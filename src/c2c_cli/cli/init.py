@@ -28,7 +28,7 @@ _FILE = (
     "--data or set $C2C_DATA."
 )
 _DEFAULT = "data/centres.toml"
-_NETWORK = "Name of the network; required with --country and --sector."
+_NETWORK = "Name of the network; required with --country or --sector."
 _COPY = options.other_option(
     "--copy",
     "Copy a bundled registry; --copy alone copies korea.",

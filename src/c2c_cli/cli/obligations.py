@@ -11,7 +11,7 @@ from c2c_cli.store.locate import data_option
 
 _KIND = "kind of obligation, such as annual-report"
 _SECTOR = "sector: id, code or name"
-_CHECK = "Exit with code 1 if a period is missing."
+_CHECK = "Exit with code 1 if a period that is listed is missing."
 
 
 @query.command(

@@ -38,6 +38,8 @@ def format_option(formats: Sequence[render.Format]) -> object:
         return by_word.get(fold(word)) or by_word[word_of("format", word, names)]
 
     default = names[0] if formats[0] != render.TABLE else "table in a terminal, tsv in a pipe"
+    if formats != render.PROBLEM_FORMATS:  # c2c check has no --output
+        default = f"that of --output, or {default}"
     about = f"Output format: {one_of(names)} (default: {default})."
     return options.option(group.OUTPUT, "--format", about, "FORMAT", find, names)
 

@@ -35,7 +35,7 @@ class _NounOrId(Group):
 
 _NOUNS = {
     "centre": (
-        "Remove centres that no record refers to, with their events and contacts.",
+        "Remove centres, with their events and contacts, unless a record refers to one.",
         "c2c remove centre CEX --dry-run",
         "c2c remove centre CEX > removed.toml",
     ),
@@ -50,17 +50,17 @@ _NOUNS = {
         "c2c remove contact ICDH Director > removed.toml",
     ),
     "meeting": (
-        "Remove meetings that no record refers to.",
+        "Remove meetings, unless a record refers to one.",
         "c2c remove meeting 2018-11 --dry-run",
         "c2c remove meeting 2018-11 > removed.toml",
     ),
     "organisation": (
-        "Remove organisations that no record refers to, with their contacts.",
+        "Remove organisations, with their contacts, unless a record refers to one.",
         "c2c remove organisation MOE --dry-run",
         "c2c remove organisation MOE > removed.toml",
     ),
     "sector": (
-        "Remove sectors that no record refers to.",
+        "Remove sectors, unless a record refers to one.",
         "c2c remove sector ocean --dry-run",
         "c2c remove sector ocean > removed.toml",
     ),
@@ -70,7 +70,7 @@ _NOUNS = {
         "c2c remove cadence youth --on 2030 > removed.toml",
     ),
     "obligation": (
-        "Remove an obligation that no event or meeting fulfils.",
+        "Remove an obligation, unless an event or a meeting fulfils it.",
         "c2c remove obligation audit --dry-run",
         "c2c remove obligation audit > removed.toml",
     ),
@@ -80,7 +80,7 @@ _NOUNS = {
         "c2c remove waiver heads --on 2030 > removed.toml",
     ),
     "source": (
-        "Remove sources that no record cites.",
+        "Remove sources, unless a record cites one.",
         "c2c remove source letter-2018 --dry-run",
         "c2c remove source letter-2018 > removed.toml",
     ),
@@ -183,8 +183,9 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 
 command = _NounOrId(
-    help="Remove records and print them, so that they can be restored.\n\n"
-    "Either all of the records are removed, or none.",
+    help="Remove records and print them.\n\n"
+    "Either all of the records are removed, or none. c2c undo restores them; c2c import also "
+    "restores printed records that are neither events nor contacts.",
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     subcommand_metavar="ID... | RECORD [ARGS]...",
     rich_markup_mode=None,

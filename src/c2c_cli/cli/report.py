@@ -12,7 +12,7 @@ from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import Date
 from c2c_cli.output import render
 
-_YEAR = "Year to report on (default: the year of --as-of)."
+_YEAR = "Year to report on (default: the year of --as-of, or this year)."
 
 _FORMATS: dict[render.Format, Callable[..., str | bytes]] = {
     render.MARKDOWN: report.markdown,
@@ -43,7 +43,7 @@ def command(
         bool, options.other_option("--no-notes", "Omit the appendix with notes.")
     ] = False,
     as_of: Annotated[
-        Date | None, options.as_of_option("the end of the year, or today if earlier")
+        Date | None, options.as_of_option("today, or the end of --year if earlier")
     ] = None,
     lang: DocumentLanguage = None,
 ) -> None:

@@ -63,7 +63,10 @@ class Network(Record):
     sources: tuple[str, ...] = ()
     checked: Annotated[
         Date | None,
-        Field(DATE, "Date of the last check of the registry; events without a date count from it."),
+        Field(
+            DATE,
+            "Date of the last check of the registry, by which events without a date had happened.",
+        ),
     ] = None
     longest_term: Annotated[
         int | None, Field(NUMBER, "Longest known term of an agreement, in years.")

@@ -84,7 +84,7 @@ _YEAR_MEANINGS = {
     **{name: CADENCE.meanings[name] for name in ("held", "planned", "unclear", "waived")},
     "shortfall": "Number of required meetings that are neither held, planned nor waived, even "
     "if every unclear meeting counts.",
-    "state": "State of the worst required meeting as of the given day.",
+    "state": "Worst state of the required meetings, as of the given day.",
 }
 
 YEARS = of_columns("years", {name: attrgetter(name) for name in _YEAR_MEANINGS}, _YEAR_MEANINGS)

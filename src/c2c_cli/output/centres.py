@@ -283,8 +283,10 @@ ORGANISATIONS = of_columns(
     _organisation_columns({}),
     descriptions(Organisation, ("id", "name"))
     | {
-        "organised": "Ids of the meetings that it organised; a table counts them.",
-        "attended": "Ids of the meetings that it attended; a table counts them.",
+        "organised": "Ids of the meetings, of any status, with it as an organiser; a table counts "
+        "them.",
+        "attended": "Ids of the meetings, of any status, with it as an attendee; a table counts "
+        "them.",
     },
 )
 """The view of organisations, without rows."""

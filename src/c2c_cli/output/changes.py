@@ -20,7 +20,7 @@ CHANGES = View(
     meanings={
         "record": "Record, such as centre ICDH.",
         "item": "Part of the record, such as an event; empty for the record itself.",
-        "change": f"How it changed: {one_of(KINDS)}.",
+        "change": f"Type of change: {one_of(KINDS)}.",
         "field": "Field that changed.",
         "was": "Former value, or name of a removed record.",
         "now": "New value, or name of an added record.",

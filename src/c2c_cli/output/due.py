@@ -73,7 +73,7 @@ ACTIONS = of_columns(
         "id": "Id of the centre or meeting, or kind of the rule; empty for several rules.",
         "concerns": "Centre; for a meeting, its organisers or else its attendees.",
         "contact": "First contact of the centres or organisations in concerns; personal data.",
-        "command": "Command that records the outcome; replace words in capitals.",
+        "command": "Command that records the outcome; replace words such as DATE.",
         "code": "Type of the action, such as review-due.",
         "kind": "Kind of the rule, obligation or meeting.",
         "year": "Year of the rule, or last year of the period.",

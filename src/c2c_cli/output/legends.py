@@ -25,10 +25,10 @@ MEETING_STATUSES = {
 RULE_STATES = {
     "States": {
         "met": "all required meetings were held",
-        "planned": "all are held or planned, and at least one is only planned",
-        "waived": "one is not recorded, and the rule is waived in this year",
-        "unclear": "one is not recorded, but an unclear meeting may count as it",
-        "due": "none of these applies, and the given day is before 31 December",
+        "planned": "all are held, planned or tentative, but not all are held",
+        "waived": "at least one is not recorded, and the rule is waived in this year",
+        "unclear": "at least one is not recorded, but an unclear meeting may count",
+        "due": "none of these applies, and the given day is before 31 December of the year",
         "missing": "none of these applies, and the year ends by the given day",
     }
 }
@@ -55,5 +55,22 @@ AGREEMENT_STATES = {
         "outdated": "its end is unknown; it began longer ago than the longest term",
         "end unknown": "its end is unknown; it may still be in force",
         "none": "no agreement is recorded, or the centre is closed",
+    }
+}
+
+EVENT_KINDS = {
+    "Kinds": {
+        "proposed": "the centre was proposed to UNESCO",
+        "approved": "the General Conference approved the centre",
+        "signed": "UNESCO and the government signed the agreement",
+        "in-force": "the agreement entered into force",
+        "opened": "the centre opened",
+        "renewed": "the agreement was renewed",
+        "closed": "the centre closed",
+        "evaluated": "UNESCO's review of the centre",
+        "decided": "a decision, such as the Executive Board's, on the establishment, the renewal "
+        "or the end of the centre",
+        "annual-report": "a report of the centre on a year",
+        "work-plan": "a work plan of the centre for a year",
     }
 }

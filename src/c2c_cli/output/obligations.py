@@ -71,7 +71,7 @@ OBLIGATIONS = of_columns(
         "centre": "Id of the centre.",
         "kind": "Kind of the obligation.",
         "covers": "Years of the period, such as 2022 or 2022..2023.",
-        "due": "Day by which it is due.",
+        "due": "Day by which it is due: the deadline.",
         "state": "State of the period as of the given day.",
         "date": "Date of the event or meeting that fulfils it or may fulfil it.",
         "title": "Title of the meeting, note of the event, or reason of the waiver.",
