@@ -98,6 +98,39 @@ def test_write_prints_the_warnings_that_it_causes(
     assert lines[not dry_run :] == [f"c2c: warning: {line}" for line in expected]
 
 
+UNCOUNTED = (
+    "[meeting m] organisers: without a centre, the meeting fulfils no obligation; add the centre: "
+    "c2c edit meeting m --organisers ID"
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("add meeting --id m --status held", [UNCOUNTED]),
+        ("add meeting --id m --status planned --organisers NATCOM", [UNCOUNTED]),
+        ("add meeting --id m --status held --organisers NATCOM,A", []),
+        ("add meeting --id m --status cancelled", []),
+        ("edit meeting o --organisers =NATCOM", [UNCOUNTED.replace("meeting m", "meeting o")]),
+        ("edit meeting p --organisers NATCOM", []),  # it had no centre before
+    ],
+)
+def test_meeting_that_fulfils_no_obligation_causes_a_warning(
+    c2c: Program, command: str, expected: list[str]
+) -> None:
+    c2c.write(
+        SMALL
+        + meeting("o", start=2020, kind="board", organisers=["A"])
+        + meeting("p", start=2021, kind="board")
+        + record("obligation", kind="board", name="Board", since=2020)
+        + centre("A", "approved:2010", "opened:2012")
+    )
+    new = ["--kind", "board", "--title", "x", "--start", "2021"] if "add" in command else []
+    lines = c2c(*command.split(), *new).err.splitlines()
+    warnings = [line.removeprefix("c2c: warning: ") for line in lines if "fulfils" in line]
+    assert warnings == expected
+
+
 @pytest.mark.parametrize(
     ("waived", "expected"),
     [

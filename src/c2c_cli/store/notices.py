@@ -20,9 +20,10 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
     """Return the warnings that a change causes, as of a day.
 
     These are the new warnings of `c2c check` except missing sources, and warnings about ids that no
-    longer match the date, about events dated by a month or year that has not ended, and about
-    waivers of what is already met. `data` is the option that commands in hints need for this
-    registry, such as ` --data FILE`; None if no command can change it.
+    longer match the date, about events dated by a month or year that has not ended, about meetings
+    that fulfil no obligation, and about waivers of what is already met. `data` is the option that
+    commands in hints need for this registry, such as ` --data FILE`; None if no command can change
+    it.
     """
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:
@@ -34,10 +35,12 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
         former = old.get(name)
         if isinstance(record, Meeting) and isinstance(former, Meeting):
             lines += _outdated_id(former, record, data)
-        elif isinstance(record, Centre):
+        if isinstance(record, Meeting):
+            lines += _without_centre(record, former, after, data)
+        if isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
             lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
-        elif isinstance(record, Waiver):
+        if isinstance(record, Waiver):
             lines += _needless_waiver(record, after, day, data)
     mixed = _mixed_types(before)
     lines += [line for line in _mixed_types(after) if line not in mixed]
@@ -99,6 +102,28 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[s
         renamed = start + meeting.id.removeprefix(was)
     hint = "" if data is None else f"rename it: c2c edit meeting {meeting.id}{data} --id {renamed}"
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
+
+
+def _without_centre(
+    meeting: Meeting, former: Record | None, registry: Registry, data: str | None
+) -> Iterator[str]:
+    """Yield a warning if a meeting of the kind of an obligation has no centre as organiser.
+
+    `former` is the meeting before the change, whose lack of a centre needs no other warning.
+    """
+
+    def is_uncounted(found: Record | None) -> bool:
+        if not isinstance(found, Meeting) or found.kind not in owed or found.status == "cancelled":
+            return False
+        return centres.isdisjoint(found.organisers)
+
+    owed = {obligation.kind for obligation in registry.obligation}
+    centres = {centre.id for centre in registry.centre}
+    if is_uncounted(meeting) and not is_uncounted(former):
+        command = f"c2c edit meeting {meeting.id}{data} --organisers ID"
+        hint = "" if data is None else f"add the centre: {command}"
+        message = "without a centre, the meeting fulfils no obligation"
+        yield sentence(message, hint, f"[{label(meeting)}] organisers")
 
 
 def _needless_waiver(
