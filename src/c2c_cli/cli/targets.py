@@ -195,7 +195,7 @@ def _require_recorded(
     until = _word(typed, "until")
     if until:
         command += f" --until {until}"
-    raise NotFoundError(f"unknown event {quoted(kind)}", f"add it with {command}")
+    raise NotFoundError(f"no event {quoted(kind)} is recorded", f"add it with {command}")
 
 
 def require_event_kind(registry: Registry, word: str, option: str, subject: str = "KIND") -> None:
