@@ -379,7 +379,7 @@ NAMING = ["model.language_tags", "output.names"]
                 *READING,
                 *SHOWING,
                 *["model.cadence", "model.obligations", "model.select"],
-                *["cli.obligations", "output.legends", "output.obligations"],
+                *["cli.obligations", "output.legends", "output.obligations", "store.writable"],
             ],
         ),
         (

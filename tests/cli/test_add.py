@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "renewed", "--date", "?"),
         2,
-        '--date: invalid date "?"; use a date such as 2018, 2018-11, 2018-11-20, 2015..2017 or today',
+        '--date: invalid date "?"; omit the date if it is unknown',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
@@ -333,7 +333,7 @@ def test_edit_says_how_to_add_an_event(
     monkeypatch.setenv("EDITOR", "false")
     c2c.write(SMALL + centre("A", "signed:2020"))
     assert c2c("edit", "event", "A", *typed.split(), code=4).err == (
-        f'c2c: error: unknown event "renewed"; add it with c2c add event A {command}\n'
+        f'c2c: error: no event "renewed" is recorded; add it with c2c add event A {command}\n'
     )
     assert c2c("remove", "event", "A", "renewed", code=4).err == (
         'c2c: error: no event "renewed" is recorded; expected signed\n'

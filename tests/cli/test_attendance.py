@@ -277,7 +277,7 @@ A: attended
     ("text", "args", "said"),
     [
         (SMALL, "", "no meetings in data/centres.toml yet; run c2c add meeting"),
-        (NETWORK, "--year 1990", "no matching entries"),
+        (NETWORK, "--year 1990", "no matching meetings"),
         (
             SMALL + meeting() + meeting("n"),
             "",

@@ -93,6 +93,10 @@ DATE = "use a single date, such as 2018, 2018-11 or 2018-11-20"
             '--event: invalid date "2018..2013"; use 2013..2018',
         ),
         (
+            "add event A closed --date ?",
+            '--date: invalid date "?"; omit the date if it is unknown',
+        ),
+        (
             "remove event A evaluated --on 2013..",
             'no event "evaluated" is recorded for 2013..; expected 2013',
         ),

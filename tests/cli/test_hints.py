@@ -159,6 +159,11 @@ WRONG = [
     Wrong("due"),
     Wrong("due --all", terminal=True),
     Wrong("due", SMALL + rule()),
+    Wrong("add event ICM evaluated --date 2014", SMALL + centre("ICM", "evaluated:2013")),
+    Wrong(
+        "add meeting --title x --start 2019 --status held --kind board",
+        SMALL + centre("ICM", "opened:2012") + BOARD,
+    ),
     Wrong("due", SMALL + centre("ICM", "opened:2012") + meeting(kind="board") + BOARD),
     Wrong("due", SMALL + tentative("ICM") + tentative("b"), terminal=True),
     Wrong(

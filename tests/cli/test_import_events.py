@@ -119,9 +119,9 @@ REFUSED: list[tuple[str, list[str]]] = [
         "centre,kind,covers\nICM,board,2205\nICM,board,2013\n",
         [
             '2: error: covers (C2): no obligation of kind "board" applies in 2205; '
-            "use a year from 2014 to 2030",
+            "use a year from 2014 to 2030, or a later until of the obligation",
             '3: error: covers (C3): no obligation of kind "board" applies in 2013; '
-            "use a year from 2014 to 2030",
+            "use a year from 2014 to 2030, or an earlier since of the obligation",
         ],
     ),
     (

@@ -210,6 +210,15 @@ def test_check_does_not_find_what_is_planned(c2c: Program) -> None:
         ("--kind anual-report", '--kind: unknown kind "anual-report"; did you mean "annual-report"?'),
         ("--kind x", '--kind: unknown kind "x"; expected annual-report or board'),
         ("--kind opened", '--kind: unknown kind "opened"; expected annual-report or board'),
+        (
+            "--kind Work-plan",
+            '--kind: unknown kind "Work-plan"; expected annual-report or board, or add it: '
+            "c2c add obligation work-plan --name NAME --since YEAR",
+        ),
+        (
+            "--kind work-plan --data korea",
+            '--kind: unknown kind "work-plan"; expected board',
+        ),
         ("--centre ALPA", '--centre: unknown centre "ALPA"; did you mean "ALPHA"?'),
         ("--centre NATCOM", '--centre: unknown centre "NATCOM"; expected ALPHA, BRIDGE or CORAL'),
         ("--sector cultre", '--sector: unknown sector "cultre"; did you mean "culture"?'),

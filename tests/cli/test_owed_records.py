@@ -56,7 +56,19 @@ OWED = (
             "add event A annual-report --covers 2019",
             5,
             '[centre A] event.covers: no obligation of kind "annual-report" applies in 2019, so no '
-            "changes were made; use a year from 2020 on",
+            "changes were made; use a year from 2020 on, or an earlier since of the obligation",
+        ),
+        (
+            "edit obligation annual-report --since 2024",
+            5,
+            "--since: the obligation would begin after event annual-report for 2022 (2023) of "
+            "centre A, so no changes were made; pass --since 2022",
+        ),
+        (
+            "edit obligation annual-report --until 2024",
+            5,
+            "--until: the obligation would end before event annual-report for 2025 (2025) of "
+            "centre A, so no changes were made; pass --until 2025",
         ),
         (
             "edit event A opened --covers 2013",
@@ -302,3 +314,14 @@ def test_hint_ends_the_obligation_that_was_selected(c2c: Program) -> None:
     )
     _, *words = ended.replace("YEAR", "2030").split()
     assert c2c(*words).err == "c2c: updated field until of obligation board in data/centres.toml\n"
+
+
+def test_new_obligation_does_not_begin_after_recorded_deliveries(c2c: Program) -> None:
+    # the guide to obligations says how to follow it with the Korean centres
+    c2c("init", "--copy", "korea")
+    add = shlex.split('add obligation annual-report --name "Annual report" --since')
+    assert c2c(*add, "2025", code=5).err == (
+        "c2c: error: --since: the obligation would begin after event annual-report for 2022 "
+        "(2022-12-14) of centre ICDH, so no changes were made; pass --since 2022\n"
+    )
+    assert "added obligation annual-report" in c2c(*add, "2022").err

@@ -433,7 +433,8 @@ def test_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     answer(child, ("Acronym, such as KNCU:", "MOE"))
     child.expect_exact("> ")
     child.send(end)
-    assert ended(child)[0] == 130
+    code, said = ended(child)
+    assert (code, said.splitlines()[-1]) == (130, "c2c: no changes were made")
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
@@ -624,7 +625,8 @@ def test_forget_is_cancelled_by_an_interrupt(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "undo", "--forget")
     child.expect_exact(f"{FORGET}\r\n> ")
     child.sendintr()
-    assert ended(child)[0] == 130
+    code, said = ended(child)
+    assert (code, said.splitlines()[-1]) == (130, "c2c: no versions were deleted")
     _, listed = ended(at_terminal(folder, PROGRAM, "undo", "--list", "--format", "tsv"))
     assert listed.count("added organisation") == 2
 
@@ -655,7 +657,8 @@ def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
     child = at_terminal(c2c.folder, PROGRAM, "init", "--copy", "world", "--sector", "CI")
     child.expect_exact("Name of the network:\r\n> ")
     child.sendintr()
-    assert ended(child)[0] == 130
+    code, said = ended(child)
+    assert (code, said.splitlines()[-1]) == (130, "c2c: no changes were made")
     assert [file.name for file in c2c.folder.iterdir()] == ["at.toml"]
 
 

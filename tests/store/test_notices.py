@@ -99,6 +99,78 @@ def test_write_prints_the_warnings_that_it_causes(
 
 
 @pytest.mark.parametrize(
+    ("new", "former"),
+    [
+        ("evaluated,2016", "2015"),
+        ("evaluated,2017", ""),  # more than a year later
+        ("renewed,2016-12", "2016-01"),
+        ("board,2016", ""),  # may happen each year
+        ("annual-report,2016", ""),
+        ("closed,2024", "2022"),
+        ("closed,2019", ""),  # it opened again
+    ],
+)
+@pytest.mark.parametrize("command", ["add", "import"])
+def test_event_that_may_correct_another_one_causes_a_warning(
+    c2c: Program, command: str, new: str, former: str
+) -> None:
+    events = "evaluated:2015 renewed:2016-01 board:2015 annual-report:2015 opened:2020 closed:2022"
+    c2c.write(
+        SMALL
+        + centre("A", *events.split())
+        + record("obligation", kind="board", name="Board", since=2015)
+    )
+    kind, date = new.split(",")
+    if command == "add":
+        lines = c2c("add", "event", "A", kind, "--date", date).err.splitlines()
+    else:
+        c2c.write(f"centre,kind,date\nA,{new}\n", "x.csv")
+        lines = c2c("import", "x.csv", "--update").err.splitlines()
+    remove = f"c2c remove event A {kind} --on {former}"
+    said = (
+        f'c2c: warning: [centre A] event.date: "{kind}" ({date}) may be the recorded "{kind}" '
+        f"({former}); if so, use {remove}"
+    )
+    assert [line for line in lines if "may be" in line] == ([said] if former else [])
+    if former:
+        _, *words = remove.split()
+        c2c(*words)
+
+
+UNCOUNTED = (
+    "[meeting m] organisers: without a centre, the meeting fulfils no obligation; add the centre: "
+    "c2c edit meeting m --organisers ID"
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("add meeting --id m --status held", [UNCOUNTED]),
+        ("add meeting --id m --status planned --organisers NATCOM", [UNCOUNTED]),
+        ("add meeting --id m --status held --organisers NATCOM,A", []),
+        ("add meeting --id m --status cancelled", []),
+        ("edit meeting o --organisers =NATCOM", [UNCOUNTED.replace("meeting m", "meeting o")]),
+        ("edit meeting p --organisers NATCOM", []),  # it had no centre before
+    ],
+)
+def test_meeting_that_fulfils_no_obligation_causes_a_warning(
+    c2c: Program, command: str, expected: list[str]
+) -> None:
+    c2c.write(
+        SMALL
+        + meeting("o", start=2020, kind="board", organisers=["A"])
+        + meeting("p", start=2021, kind="board")
+        + record("obligation", kind="board", name="Board", since=2020)
+        + centre("A", "approved:2010", "opened:2012")
+    )
+    new = ["--kind", "board", "--title", "x", "--start", "2021"] if "add" in command else []
+    lines = c2c(*command.split(), *new).err.splitlines()
+    warnings = [line.removeprefix("c2c: warning: ") for line in lines if "fulfils" in line]
+    assert warnings == expected
+
+
+@pytest.mark.parametrize(
     ("waived", "expected"),
     [
         (

@@ -6,6 +6,9 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
 
+_RECORDS_OF = {"items": "events or meetings", "entries": "meetings"}
+"""Noun of a view -> the records in its rows, if the noun does not name them."""
+
 
 def message(noun: str, registry: Registry, data: str | None) -> str:
     """Return the message for a view without rows, where `noun` is the noun of the view.
@@ -15,11 +18,16 @@ def message(noun: str, registry: Registry, data: str | None) -> str:
     """
     records, table = _unrecorded(noun, registry)
     if not records:
-        return f"no matching {noun}"
+        return no_matching(noun)
     file = writable_file(data)
     if not file:
         return f"no {records} are recorded"
     return sentence(f"no {records} in {file} yet", f"run c2c add {table}{data_option(data)}")
+
+
+def no_matching(noun: str) -> str:
+    """Return the message for filters that exclude all records; it names what can be recorded."""
+    return f"no matching {_RECORDS_OF.get(noun, noun)}"
 
 
 def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:

@@ -208,7 +208,7 @@ class _Form:
         streams.write_line(prompt or self._question(name, default, optional=optional))
         known = field_options.choices(self.registry, self.table, name)
         choices = tuple(word for word, _ in known)
-        while (answer := read_line() or default) or not optional:
+        while (answer := read_line("no changes were made") or default) or not optional:
             try:
                 if not answer:
                     hint = _CANCEL
@@ -253,8 +253,11 @@ class _Form:
         return f"{some_of(words, _EXAMPLES)}{see_all}"
 
 
-def read_line() -> str:
-    """Return a line of input; the end of the input counts as Ctrl-C."""
+def read_line(if_cancelled: str = "") -> str:
+    """Return a line of input; the end of the input counts as Ctrl-C.
+
+    `if_cancelled` is the message that is printed then.
+    """
     try:
         streams.write_line("> ", end="")
         line = sys.stdin.readline()
@@ -264,5 +267,7 @@ def read_line() -> str:
         line = ""
     if not line:
         streams.write_line("")  # the shell's prompt starts on a new line
+        if if_cancelled:
+            streams.note(if_cancelled)
         raise KeyboardInterrupt
     return line.strip()

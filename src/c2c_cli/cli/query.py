@@ -193,7 +193,9 @@ def command(
             if not result.rows and given.get("text"):
                 meant = _option_meant(run, request, result, given)
                 if meant:
-                    streams.warn(sentence(f"no matching {result.noun}", meant))
+                    from c2c_cli.cli import nothing  # noqa: PLC0415  # most runs have rows
+
+                    streams.warn(sentence(nothing.no_matching(result.noun), meant))
                     return int(is_check and result.failed)
             _report(result, request)
             return int(is_check and result.failed)

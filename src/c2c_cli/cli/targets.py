@@ -195,7 +195,7 @@ def _require_recorded(
     until = _word(typed, "until")
     if until:
         command += f" --until {until}"
-    raise NotFoundError(f"unknown event {quoted(kind)}", f"add it with {command}")
+    raise NotFoundError(f"no event {quoted(kind)} is recorded", f"add it with {command}")
 
 
 def require_event_kind(registry: Registry, word: str, option: str, subject: str = "KIND") -> None:
@@ -431,6 +431,29 @@ def require_no_conflict(
             f"c2c: error: {sentence(other.message, other.hint, other.subject)}" for other in others
         ]
         raise last
+    if isinstance(new, Obligation):
+        _require_all_years(draft, new, subject_of)
+
+
+def _require_all_years(draft: Draft, new: Obligation, subject_of: Callable[[str], str]) -> None:
+    """Raise WriteError, with the fix, if a new or changed obligation excludes recorded deliveries.
+
+    A delivery is a fact, so the years of the obligation have to be corrected.
+    """
+    excluded = {}
+    for record, (path, diagnostic, *_) in draft.problems():
+        if diagnostic.code == "no-period" and isinstance(record, Centre):
+            event = record.event[int(path[1])]
+            excluded[event.covers or 0] = describe(event, record)
+    if not excluded:
+        return
+    first, last = min(excluded), max(excluded)
+    field, verb, year = "until", "end before", last
+    if first < new.since:
+        field, verb, year = "since", "begin after", first
+    message = f"the obligation would {verb} {excluded[year]}"
+    option = subject_of(field)
+    raise WriteError(message, f"pass {option} {year}", subject=option)
 
 
 def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | None) -> None:

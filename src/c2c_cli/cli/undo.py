@@ -111,7 +111,8 @@ def _forget(data: str | None) -> None:
     if streams.can_prompt():
         kept = f"{plural(number, 'saved version')} of {where.file}"
         streams.write_line(f"Delete {kept}? This cannot be undone. (y)es or (n)o")
-        if read_line().lower() not in {"y", "yes"}:
-            streams.note("no versions were deleted")
+        nothing = "no versions were deleted"
+        if read_line(nothing).lower() not in {"y", "yes"}:
+            streams.note(nothing)
             return
     write.forget(data)

@@ -82,6 +82,9 @@ class Date(NamedTuple):
         after). `side` parses each bound, by default as `parse` does. Raises InvalidError if the
         date is invalid.
         """
+        if text == UNKNOWN_DATE:
+            hint = "omit the date if it is unknown"
+            raise invalid_value(*invalid("date", text, hint, "bad-date"))
         parse = side or cls.parse
         meant = _bounds_meant(text)
         if meant not in {"", text}:

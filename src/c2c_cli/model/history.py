@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, NamedTuple
 
 from c2c_cli.errors import DataProblem, problem
-from c2c_cli.model.dates import UNKNOWN_DATE, Date
+from c2c_cli.model.dates import UNKNOWN_DATE, Date, months_later
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
 from c2c_cli.model.value_types import (
@@ -230,6 +230,34 @@ def _may_be_simultaneous(event: Event, other: Event) -> bool:
     if event.date is None or other.date is None:
         return bool(event.covers and other.covers)
     return event.date.overlaps(other.date)
+
+
+def is_near(event: Event, other: Event) -> bool:
+    """Return whether a date may be a correction of the other one, at most a year apart.
+
+    The years that deliveries cover tell them apart.
+    """
+    if event.date is None or other.date is None or (event.covers and other.covers):
+        return False
+    earlier, later = sorted((event.date, other.date))
+    return later.first <= months_later(earlier.last, 12)
+
+
+def may_correct(new: Event, recorded: Event, events: Iterable[Event]) -> bool:
+    """Return whether a new event may be a recorded one with a corrected date.
+
+    It is near, or both are closures and none of `events` between them is another step. Deliveries,
+    and events of a kind that only an obligation has, may happen in each year.
+    """
+    if new.kind != recorded.kind or new.kind not in EVENT_KINDS or new.kind in DELIVERIES:
+        return False
+    if new.kind != "closed" or new.date is None or recorded.date is None:
+        return is_near(new, recorded)
+    first, last = sorted((new.date, recorded.date))
+    return not any(
+        event.kind in STEPS and event.kind != "closed" and event.date and first < event.date < last
+        for event in events
+    )
 
 
 def with_new(events: Events, new: Iterable[Event]) -> Events:

@@ -439,6 +439,11 @@ class _Years:
         self._firsts.append(since)
         self._lasts.append(max([until or _LAST_YEAR, *self._lasts[-1:]]))
 
+    @property
+    def first(self) -> int:
+        """The first year of the rule or obligation that was added first."""
+        return self._firsts[0]
+
     def __contains__(self, year: int) -> bool:
         """Return whether a rule or an obligation applies in a year."""
         number = bisect_right(self._firsts, year)
@@ -534,8 +539,18 @@ def _deliveries_of_no_period(
             if found and not any(event.covers in applying for applying in found):
                 path: KeyPath = ("centre", index, "event", number, "covers")
                 message = f"no obligation of kind {quoted(event.kind)} applies in {event.covers}"
-                hint = found[0].hint() if len(found) == 1 else ""
+                hint = _hint_for_delivery(found[0], event.covers) if len(found) == 1 else ""
                 yield problem(path, message, hint, "no-period")
+
+
+def _hint_for_delivery(years: _Years, covered: int) -> str:
+    """Return the hint for a covered year that is not among the years of an obligation.
+
+    The obligation may be wrong, because a delivery is a fact.
+    """
+    hint = years.hint()
+    key = "an earlier since" if covered < years.first else "a later until"
+    return f"{hint}, or {key} of the obligation" if hint else ""
 
 
 def _of_centre(

@@ -4,16 +4,19 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from c2c_cli.errors import of_option
+from c2c_cli.errors import UsageError, of_option, unknown
 from c2c_cli.model import history
 from c2c_cli.model.countries import code_of
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import CENTRE_STATUSES, AsOf, Event
+from c2c_cli.model.history import CENTRE_STATUSES, DECIDED, EVENT_KINDS, STEPS, AsOf, Event
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting, Source
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import CENTRE, MEMBERS
 from c2c_cli.model.values import country_of, word_of
-from c2c_cli.text import fold
+from c2c_cli.text import expected, fold
+
+_MAY_BE_OWED = {*EVENT_KINDS} - {*STEPS, DECIDED}
+"""The kinds of events that may be the kind of an obligation."""
 
 Words = Sequence[str] | None
 """Values of a filter, any of which may match."""
@@ -85,18 +88,32 @@ class ObligationFilters(NamedTuple):
 
 
 def obligation_filters(
-    registry: Registry, *, kinds: Words, centres: Words, sectors: Words
+    registry: Registry, *, kinds: Words, centres: Words, sectors: Words, option: str | None
 ) -> ObligationFilters:
     """Return the filters that the words of the options stand for.
 
-    Without obligations, no kind is known, and `kinds` select nothing.
+    Without obligations, no kind is known, and `kinds` select nothing. `option` is the option that a
+    command in a hint needs for the registry; None if no command can change it.
     """
     known = [*dict.fromkeys(owed.kind for owed in registry.obligation)]
     return ObligationFilters(
-        read_words("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
+        read_words("--kind", kinds, lambda word: _owed(word, known, option)) if known else (),
         read_words("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
         read_words("--sector", sectors, registry.sector_id, registry.is_sector_name),
     )
+
+
+def _owed(word: str, known: Sequence[str], option: str | None) -> str:
+    """Return the kind of obligation, among the known ones, that a word stands for.
+
+    The error for a kind of event that could be one has the command that adds the obligation.
+    """
+    kind = fold(word)
+    if option is not None and kind in _MAY_BE_OWED and kind not in known:
+        command = f"c2c add obligation {kind}{option} --name NAME --since YEAR"
+        hint = f"{expected(tuple(known))}, or add it: {command}"
+        raise UsageError.of(unknown("kind", word, hint=hint))
+    return word_of("kind", word, known)
 
 
 def owing(registry: Registry, filters: ObligationFilters) -> list[Centre]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, InvalidError, UsageError
-from c2c_cli.model.dates import Date, months_later
+from c2c_cli.model.dates import Date
 from c2c_cli.model.history import (
     SINGLE_KINDS,
     Event,
     Events,
     described,
     is_certain,
+    is_near,
     same_event,
     with_new,
 )
@@ -122,7 +123,7 @@ class Merging(NamedTuple):
         if same is not None:
             raise self._another_date(event, same)
         for other in recorded:
-            if _is_probably_same(event, other):
+            if is_near(event, other):
                 otherwise = ", or c2c add event to add another one"
                 raise self._another_date(event, other, otherwise)
         return True
@@ -134,17 +135,6 @@ class Merging(NamedTuple):
         hint = f"use c2c edit event to change its date{otherwise}"
         subject = event.kind if event.kind in self.columns else "event"
         return UsageError(message, hint, subject=subject)
-
-
-def _is_probably_same(event: Event, other: Event) -> bool:
-    """Return whether a date may be a correction of the other one, at most a year apart.
-
-    The years that deliveries cover tell them apart.
-    """
-    if event.date is None or other.date is None or (event.covers and other.covers):
-        return False
-    earlier, later = sorted((event.date, other.date))
-    return later.first <= months_later(earlier.last, 12)
 
 
 class History:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
 from c2c_cli.model import cadence, extra, naming, obligations
-from c2c_cli.model.history import AsOf, Event, days_of
+from c2c_cli.model.history import AsOf, Event, days_of, may_correct
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting, Network, Waiver, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
-from c2c_cli.text import plural
+from c2c_cli.text import plural, quoted
 
 MAX_NOTICES = 20
 """Maximum number of warnings to print after an import."""
@@ -20,9 +20,10 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
     """Return the warnings that a change causes, as of a day.
 
     These are the new warnings of `c2c check` except missing sources, and warnings about ids that no
-    longer match the date, about events dated by a month or year that has not ended, and about
-    waivers of what is already met. `data` is the option that commands in hints need for this
-    registry, such as ` --data FILE`; None if no command can change it.
+    longer match the date, about events that may be recorded ones with a corrected date, about
+    events dated by a month or year that has not ended, about meetings that fulfil no obligation,
+    and about waivers of what is already met. `data` is the option that commands in hints need for
+    this registry, such as ` --data FILE`; None if no command can change it.
     """
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:
@@ -34,10 +35,13 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
         former = old.get(name)
         if isinstance(record, Meeting) and isinstance(former, Meeting):
             lines += _outdated_id(former, record, data)
-        elif isinstance(record, Centre):
+        if isinstance(record, Meeting):
+            lines += _without_centre(record, former, after, data)
+        if isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
+            lines += _corrected_events(record, events, data)
             lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
-        elif isinstance(record, Waiver):
+        if isinstance(record, Waiver):
             lines += _needless_waiver(record, after, day, data)
     mixed = _mixed_types(before)
     lines += [line for line in _mixed_types(after) if line not in mixed]
@@ -101,6 +105,28 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[s
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 
+def _without_centre(
+    meeting: Meeting, former: Record | None, registry: Registry, data: str | None
+) -> Iterator[str]:
+    """Yield a warning if a meeting of the kind of an obligation has no centre as organiser.
+
+    `former` is the meeting before the change, whose lack of a centre needs no other warning.
+    """
+
+    def is_uncounted(found: Record | None) -> bool:
+        if not isinstance(found, Meeting) or found.kind not in owed or found.status == "cancelled":
+            return False
+        return centres.isdisjoint(found.organisers)
+
+    owed = {obligation.kind for obligation in registry.obligation}
+    centres = {centre.id for centre in registry.centre}
+    if is_uncounted(meeting) and not is_uncounted(former):
+        command = f"c2c edit meeting {meeting.id}{data} --organisers ID"
+        hint = "" if data is None else f"add the centre: {command}"
+        message = "without a centre, the meeting fulfils no obligation"
+        yield sentence(message, hint, f"[{label(meeting)}] organisers")
+
+
 def _needless_waiver(
     waiver: Waiver, registry: Registry, day: datetime.date, data: str | None
 ) -> Iterator[str]:
@@ -127,6 +153,25 @@ def _needless_waiver(
             hint += f": c2c remove {naming.arguments_of(registry, waiver)}{data}"
         message = f"the {noun} is already met in {waiver.year}"
         yield sentence(message, hint, f"[{label(waiver)}] year")
+
+
+def _corrected_events(centre: Centre, before: Sequence[Event], data: str | None) -> Iterator[str]:
+    """Yield a warning about each new event that may be a recorded one with a corrected date.
+
+    `before` are the former events of the centre.
+    """
+    known = {(event.kind, event.date) for event in before}
+    new = [event for event in centre.event if (event.kind, event.date) not in known]
+    for event in new:
+        for other in centre.event:
+            if other in new or not may_correct(event, other, centre.event):
+                continue
+            names = [f"{quoted(found.kind)} ({found.date})" for found in (event, other)]
+            message = " may be the recorded ".join(names)
+            command = f"c2c remove event {centre.id} {other.kind} --on {other.date}{data}"
+            hint = "" if data is None else f"if so, use {command}"
+            yield sentence(message, hint, f"[{label(centre)}] event.date")
+            break
 
 
 def _uncertain_events(
