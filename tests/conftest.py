@@ -122,6 +122,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="slow; run pytest --long"))
+    if sys.platform == "win32":
+        for item in items:
+            if "posix" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="tests what Windows does not have"))
     # slow tests at the end would keep one processor busy while the others have nothing left
     items.sort(key=lambda item: "long" not in item.keywords)
 

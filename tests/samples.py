@@ -294,6 +294,10 @@ def without_colours(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
     """Return a command that runs another as a user who may read, but not write, all files.
 

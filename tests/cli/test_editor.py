@@ -503,10 +503,11 @@ WAITS = "print(os.getpid(), flush=True)\nimport time\ntime.sleep(60)"
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("code", ["pass", BREAKS], ids=["unchanged", "changed"])
 def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
-    edit: Editing, tmp_path: Path, code: str, number: int
+    edit: Editing, tmp_path: Path, code: str, name: str
 ) -> None:
     script = edit.script(f"{code}\n{WAITS}")
     process = subprocess.Popen(
@@ -518,6 +519,7 @@ def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
     )
     assert process.stdout
     editor = int(process.stdout.readline())
+    number = signal.Signals[name]
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == -number

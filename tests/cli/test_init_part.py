@@ -1,11 +1,11 @@
 """`c2c init --copy world --country IR`: a part of a bundled registry."""
 
-import os
 import tomllib
 
 import pytest
 
 from conftest import Program
+from samples import is_root
 
 IRAN = ("--copy", "world", "--country", "IR", "--network", "Centres in Iran")
 TO_USE = "c2c: {0} is not found automatically; pass --data {0}\n"
@@ -117,7 +117,8 @@ def test_an_existing_file_is_kept(c2c: Program) -> None:
     assert file.read_text() == "mine"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
+@pytest.mark.posix
+@pytest.mark.skipif(is_root(), reason="root writes anywhere")
 def test_a_read_only_directory_gets_no_file(c2c: Program) -> None:
     c2c.folder.chmod(0o500)
     assert c2c("init", "iran.toml", *IRAN, code=5).err == (

@@ -12,7 +12,7 @@ import pytest
 
 from samples import PROGRAM, SMALL, at_terminal, centre, ended, environment, meeting
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 
 def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
@@ -166,8 +166,9 @@ def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
     assert signalled(tmp_path, signal.SIGINT) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_other_signals_end_the_process_without_a_message(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_other_signals_end_the_process_without_a_message(name: str, tmp_path: Path) -> None:
+    number = signal.Signals[name]
     assert signalled(tmp_path, number) == (-number, b"", b"")
     assert signalled(tmp_path, number, number, number) == (-number, b"", b"")
 
@@ -202,8 +203,9 @@ def test_nohup_is_respected(tmp_path: Path) -> None:
     assert shell(f"{hangup}; {feed}", tmp_path) == (0, "", "")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_cleans_up(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_cleans_up(name: str, tmp_path: Path) -> None:
+    number = signal.Signals[name]
     file = tmp_path / "r.toml"
     file.write_text(SMALL + meeting(note="x" * 200_000))
     process = subprocess.Popen(

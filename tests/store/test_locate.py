@@ -9,7 +9,7 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import PROGRAM, SMALL, centre
+from samples import PROGRAM, SMALL, centre, is_root
 
 
 def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
@@ -65,14 +65,12 @@ def test_the_nearest_parent_directory_wins(
 
 
 @pytest.mark.process
-@pytest.mark.skipif(
-    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="setpriv not found"
-)
+@pytest.mark.skipif(is_root() and shutil.which("setpriv") is None, reason="setpriv not found")
 def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
     c2c.write(SMALL)
     closed = c2c.folder / "data"
     closed.chmod(0)
-    root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if is_root() else []
     try:
         done = subprocess.run(
             [*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False
@@ -96,7 +94,8 @@ def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -
     assert c2c("path", code=3).err.startswith(error)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
+@pytest.mark.posix
+@pytest.mark.skipif(not is_root(), reason="only root may change the owner")
 def test_a_write_warns_of_another_users_registry_in_a_parent_directory(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 """The lock file: taken, waited for, taken over from dead processes, and left by nobody."""
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -44,6 +43,7 @@ def ended_process() -> int:
 
 def record(process: int, boot: str = "") -> str:
     """Return the content of the lock file of a process without a locked file, by default of this boot."""
+
     holder = Holder.this_process(Path("/"))
     holder = holder._replace(process=process, boot=boot or holder.boot, host="alpha")
     return holder._replace(since="2026-12-01T14:20:05.123456Z").record()
@@ -129,7 +129,10 @@ def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path) -> N
     assert names(file) == ["centres.toml"]
 
 
+@pytest.mark.posix
 def test_the_lock_of_a_dead_container_is_taken_over(c2c: Program, file: Path) -> None:
+    import fcntl  # noqa: PLC0415  # only here
+
     holder = Holder.this_process(file.parent, ".centres.toml.lock-1")
     hold(file, holder._replace(process=1, namespace="pid:[1]", host="alpha").record())
     with file.with_name(holder.kept).open("wb") as kept:
@@ -175,7 +178,7 @@ def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
     assert names(file) == ["centres.toml"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires pipes")
+@pytest.mark.posix
 def test_a_pipe_or_a_huge_file_as_lock_is_not_read(c2c: Program, file: Path) -> None:
     os.mkfifo(lock_file(file))
     assert "still exists after 0.1 seconds" in c2c(*EDIT, code=5).err

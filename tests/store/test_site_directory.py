@@ -17,6 +17,7 @@ import pytest
 from c2c_cli.errors import OutputError, WriteError
 from c2c_cli.store import disk, lock
 from c2c_cli.store.site_directory import LIST, write
+from samples import is_root
 
 OLD = {"index.html": b"old", "centre/A.html": b"A", "centre/B.html": b"B", "meeting/m.html": b"m"}
 NEW = {"index.html": b"new", "centre/A.html": b"A", "country/KR.html": b"KR"}
@@ -199,7 +200,7 @@ def test_directory_in_place_of_a_file_is_neither_replaced_nor_deleted() -> None:
     assert found() == {"centre/A.html": b"A", "index.html": b"empty"}
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires named pipes")
+@pytest.mark.posix
 def test_named_pipe_in_place_of_a_file_is_replaced() -> None:
     save(OLD)
     Path("public/index.html").unlink()
@@ -263,10 +264,19 @@ def test_list_of_a_newer_version_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-def test_list_that_is_no_file_is_refused(make: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    ["directory", *(pytest.param(kind, marks=pytest.mark.posix) for kind in ("pipe", "link"))],
+)
+def test_list_that_is_no_file_is_refused(kind: str) -> None:
     Path("public").mkdir()
-    make(Path("public", LIST))
+    path = Path("public", LIST)
+    if kind == "directory":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
     with pytest.raises(WriteError) as caught:
         save(NEW)
     assert str(caught.value) == (
@@ -373,7 +383,8 @@ def test_full_disk_is_reported_and_leaves_old_pages(monkeypatch: pytest.MonkeyPa
     assert found() == OLD | {"index.html": b"new", "country": b"empty"}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+@pytest.mark.posix
+@pytest.mark.skipif(is_root(), reason="root may write")
 def test_read_only_directory_is_refused() -> None:
     save(OLD)
     Path("public").chmod(0o555)
