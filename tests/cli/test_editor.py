@@ -232,6 +232,7 @@ INVALID = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("code", INVALID)
 def test_invalid_edit_is_kept_without_a_terminal(edit: Editing, tmp_path: Path, code: str) -> None:
     line, sentence = edit(code, ends=5).err.splitlines()
@@ -259,7 +260,9 @@ def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
 
 FAILING = [
     ("sys.exit(3)", "EDITOR exited with code 3"),
-    ("os.kill(os.getpid(), 9)", "EDITOR was killed by SIGKILL"),
+    pytest.param(
+        *("os.kill(os.getpid(), 9)", "EDITOR was killed by SIGKILL"), marks=pytest.mark.posix
+    ),
 ]
 
 
@@ -280,6 +283,7 @@ def test_failing_editor_changes_nothing(
     assert edit.file.read_text() == REGISTRY
 
 
+@pytest.mark.posix
 def test_file_of_a_failing_editor_itself_is_kept(edit: Editing, tmp_path: Path) -> None:
     code = "file.with_name('.centres.toml.swp').write_bytes(b'typed')\nos.kill(os.getpid(), 15)"
     err = edit(code, ends=5).err
@@ -446,6 +450,7 @@ PROBLEM = 'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "
 QUESTION = "(e)dit again or (d)iscard?\r\n> "
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
     child = at_terminal(
@@ -460,6 +465,7 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
 BREAKS = replacing("# The second.", "[[centre")
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_discarded_at_a_terminal_by_d_only(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(BREAKS)
@@ -474,6 +480,7 @@ def test_invalid_edit_is_discarded_at_a_terminal_by_d_only(edit: Editing, tmp_pa
     assert not left(tmp_path)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize(("key", "shown"), [("\x03", "^C\n"), ("\x04", "\n")])
 def test_invalid_edit_is_kept_if_the_question_is_interrupted(
@@ -489,6 +496,7 @@ def test_invalid_edit_is_kept_if_the_question_is_interrupted(
     assert edit.file.read_text() == REGISTRY
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_kept_if_the_window_is_closed(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(BREAKS)
@@ -530,11 +538,13 @@ def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
     assert len([*(tmp_path / "tmp").iterdir()]) == (code == BREAKS)
 
 
+@pytest.mark.posix
 def test_copy_to_edit_is_for_the_user_alone(edit: Editing) -> None:
     shown = "sys.exit(file.parent.stat().st_mode & 0o777 != 0o700)"
     assert edit(shown).err == f"c2c: no changes to {FILE}\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_copy_to_edit_remains_if_the_program_is_killed(edit: Editing, tmp_path: Path) -> None:
     process = subprocess.Popen(
@@ -554,6 +564,7 @@ def test_copy_to_edit_remains_if_the_program_is_killed(edit: Editing, tmp_path: 
     assert re.fullmatch("c2c-[0-9a-f]{16}", copy.parent.name)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_first_edit_is_kept_if_the_second_fails(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(f"if b'[[centre\\n' in text: file.unlink()\nelse: {BREAKS}")
@@ -566,6 +577,7 @@ def test_first_edit_is_kept_if_the_second_fails(edit: Editing, tmp_path: Path) -
     assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
     file = edit.c2c.write("#!/bin/sh\n", "bin/vi")
@@ -578,6 +590,7 @@ def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
     )
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_interrupt_is_left_to_the_editor(edit: Editing) -> None:
     ignoring = f"""

@@ -112,6 +112,7 @@ def test_a_file_created_in_the_meantime_is_not_overwritten(
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
+@pytest.mark.posix
 def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     file = c2c.write("mine")
     assert c2c("init", code=5) == (
@@ -131,6 +132,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [

@@ -269,6 +269,7 @@ def test_data_as_the_value_of_an_option_is_not_given_twice(c2c: Program) -> None
     assert "note\t--data" in c2c("show", "A", "--data=data/centres.toml").out
 
 
+@pytest.mark.posix
 def test_broken_link(c2c: Program) -> None:
     (c2c.folder / "x.toml").symlink_to("nothing")
     what = "x.toml is a broken symbolic link"

@@ -23,6 +23,8 @@ from samples import (
 COLLEAGUES = 3000
 """The group that shares the registry; the users 2001 and 2002 have groups with the same numbers."""
 
+pytestmark = pytest.mark.posix
+
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
@@ -105,7 +107,6 @@ class TestColleagues:
         assert access(shared) == (2002, COLLEAGUES, "0o664")
 
 
-@pytest.mark.posix
 @pytest.mark.skipif(not is_root(), reason="only root may change the owner")
 def test_root_keeps_the_owner_and_the_special_modes(c2c: Program) -> None:
     file = c2c.write(REGISTRY)

@@ -226,6 +226,7 @@ def test_header_is_relative_to_the_directory_or_the_work_tree(
     ]
 
 
+@pytest.mark.posix
 def test_header_names_the_file_that_a_link_means(c2c: Program, tmp_path: Path) -> None:
     c2c.write(SMALL, "real/file.toml")
     (c2c.folder / "near.toml").symlink_to("real/file.toml")

@@ -64,6 +64,7 @@ def test_the_nearest_parent_directory_wins(
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.skipif(is_root() and shutil.which("setpriv") is None, reason="setpriv not found")
 def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
@@ -83,6 +84,7 @@ def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> No
     )
 
 
+@pytest.mark.posix
 def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     os.mkfifo(tmp_path / "data/centres.toml")
@@ -113,6 +115,7 @@ def test_a_write_warns_of_another_users_registry_in_a_parent_directory(
     assert c2c("remove", "MOE").err == "c2c: removed organisation MOE from data/centres.toml\n"
 
 
+@pytest.mark.posix
 def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
@@ -156,6 +159,7 @@ def test_a_named_bundled_registry_is_not_changed(
     assert c2c(*args, code=5, terminal=True) == (5, "", sentence)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     text = SMALL + centre()
@@ -171,6 +175,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     os.wait()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
@@ -200,6 +205,7 @@ def test_a_named_file_that_cannot_be_read_is_an_error(
     assert c2c("list", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
+@pytest.mark.posix
 def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Program) -> None:
     (c2c.folder / "data").mkdir()
     (c2c.folder / "data/centres.toml").symlink_to("nowhere")
@@ -264,6 +270,7 @@ def test_a_check_without_a_named_file_names_the_registry_in_a_pipe(
     assert c2c(*args).err == ""
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", CHECKS)
 def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> None:
     using = "c2c: using data/centres.toml, found in this directory\n"

@@ -43,7 +43,6 @@ def ended_process() -> int:
 
 def record(process: int, boot: str = "") -> str:
     """Return the content of the lock file of a process without a locked file, by default of this boot."""
-
     holder = Holder.this_process(Path("/"))
     holder = holder._replace(process=process, boot=boot or holder.boot, host="alpha")
     return holder._replace(since="2026-12-01T14:20:05.123456Z").record()
@@ -165,6 +164,7 @@ def test_a_dead_lock_that_cannot_be_deleted_is_named(
         )
 
 
+@pytest.mark.posix
 def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
     c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +323,7 @@ for _ in range(15):
 """A program that increments the number in a file 15 times, or dies with the lock instead."""
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize("kind", ["link", "file"])
 def test_of_processes_that_find_a_dead_lock_one_takes_it(tmp_path: Path, kind: str) -> None:

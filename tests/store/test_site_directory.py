@@ -67,6 +67,7 @@ def refusal(files: dict[str, bytes] = NEW, directory: str = "public", **more: st
     return str(caught.value)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("directory", ["public", "a/b/public", "./public/", "link"])
 def test_directory_is_new_or_empty_or_a_link(directory: str) -> None:
     if directory == "link":
@@ -126,6 +127,7 @@ def test_other_directory_is_refused(name: str) -> None:
     assert refusal() == NOT_EMPTY
 
 
+@pytest.mark.posix
 def test_directory_that_is_none_or_cannot_be_created_is_refused() -> None:
     Path("file").write_text("")
     Path("loop").symlink_to("loop")
@@ -154,6 +156,7 @@ def test_unlisted_file_whose_name_differs_in_case_is_not_replaced() -> None:
     assert refusal({"A.html": b"2"}).startswith("public/A.html already exists and was not written")
 
 
+@pytest.mark.posix
 def test_link_in_place_of_a_directory_is_not_followed(tmp_path: Path) -> None:
     save(OLD)
     elsewhere = tmp_path / "elsewhere"
@@ -169,6 +172,7 @@ def test_link_in_place_of_a_directory_is_not_followed(tmp_path: Path) -> None:
     assert listed() == ["index.html"]
 
 
+@pytest.mark.posix
 def test_link_to_the_same_content_is_replaced() -> None:
     save(OLD)
     Path("outside.txt").write_bytes(OLD["index.html"])
@@ -178,6 +182,7 @@ def test_link_to_the_same_content_is_replaced() -> None:
     assert not Path("public/index.html").is_symlink()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("target", ["outside.txt", "missing.txt"])
 def test_link_in_place_of_a_file_is_replaced_or_deleted_itself(target: str) -> None:
     save(OLD)
@@ -404,6 +409,7 @@ print("ended", flush=True)
 """
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_killed_runs_leave_whole_files_and_no_stray_ones(tmp_path: Path) -> None:
     def start(kinds: str, letter: str) -> "subprocess.Popen[bytes]":
@@ -434,6 +440,7 @@ def test_killed_runs_leave_whole_files_and_no_stray_ones(tmp_path: Path) -> None
     assert found() == {"index.html": b"x"}
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_first_run_that_is_killed_before_the_list_leaves_an_empty_directory(
     tmp_path: Path,

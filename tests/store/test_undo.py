@@ -30,6 +30,7 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "text", [REGISTRY, "\ufeff" + REGISTRY.replace("\n", "\r\n")], ids=["LF", "BOM and CRLF"]
 )
@@ -142,6 +143,7 @@ def test_a_save_during_undo_is_not_overwritten(
     assert file.read_text() == "# saved by an editor\n"
 
 
+@pytest.mark.posix
 def test_the_last_twenty_versions_are_kept_for_the_user_alone(c2c: Program, tmp_path: Path) -> None:
     file = c2c.write(REGISTRY)
     for number in range(25):
@@ -160,6 +162,7 @@ def test_the_last_twenty_versions_are_kept_for_the_user_alone(c2c: Program, tmp_
     assert len(kept(tmp_path)) == 20
 
 
+@pytest.mark.posix
 def test_files_and_links_have_their_own_changes(c2c: Program) -> None:
     real = c2c.write(REGISTRY, "elsewhere/real.toml")
     (c2c.folder / "link.toml").symlink_to("elsewhere/real.toml")
@@ -263,6 +266,7 @@ def test_a_full_state_directory_does_not_prevent_a_write(
     c2c("undo", *["--redo"] * (args == ("undo",)), code=5)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("content", "line"),
     [
