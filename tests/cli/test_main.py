@@ -20,6 +20,7 @@ def options_of(command: Any) -> list[str]:
     return [name for parameter in command.params for name in parameter.opts]
 
 
+@pytest.mark.posix
 def test_missing_permission_is_reported_on_one_line(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from samples import PROGRAM, SMALL, at_terminal, centre, ended, environment, mee
 
 pytestmark = [pytest.mark.process, pytest.mark.posix]
 
+NEEDS_FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
+
 
 def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
     bash = ["bash", "-o", "pipefail", "-c", command]
@@ -27,6 +29,7 @@ FULL = "c2c: error: cannot write to standard output: no space left on device\n"
 CLOSED = "c2c: error: cannot write to standard output: bad file descriptor\n"
 
 
+@NEEDS_FULL
 @pytest.mark.parametrize(
     "command", ["list", "list --format table", "list --format json", "show ICM", "path", "--help"]
 )
@@ -52,6 +55,7 @@ def test_closed_pipe_is_exit_141_without_a_message(command: str, tmp_path: Path)
 LIST = "c2c list --columns id --format csv"
 
 
+@NEEDS_FULL
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
 def test_output_to_an_open_file_continues_it(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/stdout")
@@ -97,6 +101,7 @@ def test_output_never_replaces_the_registry_on_standard_input(tmp_path: Path) ->
     assert (tmp_path / "r.txt").read_text() == before
 
 
+@NEEDS_FULL
 def test_closed_or_full_stderr_keeps_exit_code_and_output(tmp_path: Path) -> None:
     for redirection in ("2>&-", "2>/dev/full"):
         assert shell(f"c2c list --sector cultre {redirection}", tmp_path) == (2, "", "")

@@ -69,7 +69,7 @@ def hold(file: Path, content: str) -> None:
     """Create the lock file of another process."""
     try:
         lock_file(file).symlink_to(content)
-    except PermissionError:
+    except OSError:  # Windows permits links to few users
         lock_file(file).write_text(content)
 
 
@@ -164,7 +164,7 @@ def test_a_dead_lock_that_cannot_be_deleted_is_named(
         )
 
 
-@pytest.mark.posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
 def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
     c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
