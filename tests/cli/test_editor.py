@@ -135,7 +135,8 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
     edit.file.write_text(
         REGISTRY.replace(
             "2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n'
-        )
+        ),
+        newline="\n",
     )
     warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01-01)'
     held = replacing('"2018-11"\nstatus = "tentative"', '"2040-01"\nstatus = "held"')
@@ -325,6 +326,7 @@ def test_missing_directory_for_temporary_files_is_not_an_error_of_the_editor(
     )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("editor", "reason"),
     [

@@ -123,7 +123,7 @@ def test_lines_that_are_not_unique_are_compared_by_their_number() -> None:
 def test_dry_run_of_a_change_of_all_records_takes_linear_time(tmp_path: Path) -> None:
     number = 16_000
     centres = "".join(centre(f"C{index}") for index in range(number))
-    (tmp_path / "large.toml").write_text(SMALL + centres)
+    (tmp_path / "large.toml").write_text(SMALL + centres, newline="\n")
     edit = [PROGRAM, "edit", "sector", "culture", "--id", "arts", "--dry-run"]
     # quadratic time is minutes, linear time seconds
     done = subprocess.run(

@@ -31,7 +31,7 @@ def test_the_nearest_registry_wins(
     (tmp_path / "data/centres.toml").write_text(SMALL)
     assert c2c("path") == (
         0,
-        f"{tmp_path}/data/centres.toml\n",
+        f"{tmp_path / 'data/centres.toml'}\n",
         f"c2c: found in the parent directory {tmp_path}\n",
     )
 
@@ -61,7 +61,7 @@ def test_the_nearest_parent_directory_wins(
         (parent / "data").mkdir()
         (parent / "data/centres.toml").write_text(SMALL)
     monkeypatch.chdir(c2c.folder / "a/b")
-    assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
+    assert c2c("path").out == f"{c2c.folder / 'data/centres.toml'}\n"
 
 
 @pytest.mark.posix
@@ -227,7 +227,7 @@ def test_user_directory_that_cannot_be_created_is_reported(
     c2c.write("", "file")
     monkeypatch.setenv("XDG_DATA_HOME", str(c2c.folder / "file"))
     assert c2c("add", "organisation", "LAKE", "--name", "x", code=5).err == (
-        f"c2c: error: cannot create {c2c.folder}/file/c2c: not a directory; no changes were made\n"
+        f"c2c: error: cannot create {c2c.folder / 'file/c2c'}: not a directory; no changes were made\n"
     )
 
 

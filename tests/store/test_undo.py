@@ -103,7 +103,7 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     added = file.read_text()
-    file.write_text(added + "# by hand\n")
+    file.write_text(added + "# by hand\n", newline="\n")
     sentence = 'c2c: error: cannot undo "added organisation MOE": data/centres.toml has since been edited or merged'
     hint = "so no changes were made; reverse that change first"
     for option in ([], ["--dry-run"]):
@@ -217,6 +217,7 @@ def test_the_bundled_registry_is_not_changed_even_if_a_version_was_kept(
     assert file.read_text() == added
 
 
+@pytest.mark.posix
 def test_a_change_is_made_even_if_it_cannot_be_undone(c2c: Program, tmp_path: Path) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
@@ -260,7 +261,7 @@ def test_a_full_state_directory_does_not_prevent_a_write(
 
     monkeypatch.setattr(disk, "new_file", full)
     assert c2c(*args).err.splitlines()[0] == (
-        f"c2c: warning: this change cannot be {word}: cannot write {tmp_path}/home/.local/state/c2c/undo: "
+        f"c2c: warning: this change cannot be {word}: cannot write {tmp_path / 'home/.local/state/c2c/undo'}: "
         "no space left on device"
     )
     c2c("undo", *["--redo"] * (args == ("undo",)), code=5)
