@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from c2c_cli.store import load
 ROOT = Path(__file__).parents[1]
 """The root of the repository."""
 
-PROGRAM = str(Path(sys.executable).parent / "c2c")
+PROGRAM = f"{Path(sys.executable).parent / 'c2c'}{sysconfig.get_config_var('EXE')}"
 """The installed program."""
 
 
@@ -222,7 +223,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     No other variables affect the program.
     """
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
-    return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATHEXT") if name in os.environ}
+    homes = {"HOME": str(home), "USERPROFILE": str(home)}  # the second on Windows
+    return {**kept, **homes, "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
 
 
 def arguments(command: str) -> list[str] | None:
@@ -292,6 +295,10 @@ def drives(text: str, keep: str = "\n") -> list[str]:
 def without_colours(text: str) -> str:
     """Return `text` without colour codes."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:

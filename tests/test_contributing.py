@@ -80,6 +80,7 @@ def test_scripts_in_the_commands_exist() -> None:
     assert all((ROOT / script).is_file() for script in scripts)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("text", "found"),
     [

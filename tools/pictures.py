@@ -5,7 +5,6 @@ one for dark pages. The report and the site become PNGs, if Chromium is found.
 """
 
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -167,7 +166,7 @@ def printed(width: int, command: str) -> str:
         shutil.copytree(ROOT / "data", Path(directory) / "data")
         Path(directory, "wrong.toml").write_text(LAKE)
         _, *args = command.split()
-        reader, terminal = pty.openpty()
+        reader, terminal = os.openpty()
         run = [sys.executable, "-c", PROGRAM, *args]
         with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=directory, env=env):  # noqa: S603
             os.close(terminal)

@@ -244,6 +244,7 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     )
 
 
+@pytest.mark.posix
 def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
     wrong = (SMALL + "x = 1\n").encode()
     told = (
@@ -309,6 +310,7 @@ def test_incomplete_record_causes_no_warnings(c2c: Program) -> None:
     assert [line.split(": ")[1] for line in c2c("check", code=1).out.splitlines()] == ["error"]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [

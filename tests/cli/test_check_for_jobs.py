@@ -182,6 +182,7 @@ HOOK = re.findall(r"^#!/bin/sh\n.*?^}\n", read_page("automate"), re.DOTALL | re.
 WRONG = WARNS + "x = 1\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 class TestHook:
     """The hook of docs/guides/automate.md, in a repository with a valid registry."""

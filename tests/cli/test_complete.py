@@ -340,6 +340,7 @@ def test_words_unsafe_in_a_shell_are_not_offered(
         assert offered == ["culture", "education", "CLT"]
 
 
+@pytest.mark.posix
 def test_completion_does_not_read_pipes(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(c2c.folder / "pipe")
     (c2c.folder / "data").mkdir()

@@ -121,7 +121,7 @@ def test_editor_opens_the_organisation_of_a_contact(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = c2c.write(COMMENTED)
-    monkeypatch.setenv("EDITOR", "sed -i -e s/desk@/new@/ -e /schema/d")
+    monkeypatch.setenv("EDITOR", "sed -i.bak -e s/desk@/new@/ -e /schema/d")
     edited = "c2c: edited organisation MOE in data/centres.toml\n"
     assert c2c("edit", "contact", "MOE", "Desk officer").err == edited
     assert file.read_text() == COMMENTED.replace("desk@", "new@")

@@ -135,7 +135,8 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
     edit.file.write_text(
         REGISTRY.replace(
             "2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n'
-        )
+        ),
+        newline="\n",
     )
     warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01-01)'
     held = replacing('"2018-11"\nstatus = "tentative"', '"2040-01"\nstatus = "held"')
@@ -232,6 +233,7 @@ INVALID = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("code", INVALID)
 def test_invalid_edit_is_kept_without_a_terminal(edit: Editing, tmp_path: Path, code: str) -> None:
     line, sentence = edit(code, ends=5).err.splitlines()
@@ -259,7 +261,9 @@ def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
 
 FAILING = [
     ("sys.exit(3)", "EDITOR exited with code 3"),
-    ("os.kill(os.getpid(), 9)", "EDITOR was killed by SIGKILL"),
+    pytest.param(
+        *("os.kill(os.getpid(), 9)", "EDITOR was killed by SIGKILL"), marks=pytest.mark.posix
+    ),
 ]
 
 
@@ -280,6 +284,7 @@ def test_failing_editor_changes_nothing(
     assert edit.file.read_text() == REGISTRY
 
 
+@pytest.mark.posix
 def test_file_of_a_failing_editor_itself_is_kept(edit: Editing, tmp_path: Path) -> None:
     code = "file.with_name('.centres.toml.swp').write_bytes(b'typed')\nos.kill(os.getpid(), 15)"
     err = edit(code, ends=5).err
@@ -321,6 +326,7 @@ def test_missing_directory_for_temporary_files_is_not_an_error_of_the_editor(
     )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("editor", "reason"),
     [
@@ -446,6 +452,7 @@ PROBLEM = 'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "
 QUESTION = "(e)dit again or (d)iscard?\r\n> "
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
     child = at_terminal(
@@ -460,6 +467,7 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
 BREAKS = replacing("# The second.", "[[centre")
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_discarded_at_a_terminal_by_d_only(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(BREAKS)
@@ -474,6 +482,7 @@ def test_invalid_edit_is_discarded_at_a_terminal_by_d_only(edit: Editing, tmp_pa
     assert not left(tmp_path)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize(("key", "shown"), [("\x03", "^C\n"), ("\x04", "\n")])
 def test_invalid_edit_is_kept_if_the_question_is_interrupted(
@@ -489,6 +498,7 @@ def test_invalid_edit_is_kept_if_the_question_is_interrupted(
     assert edit.file.read_text() == REGISTRY
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_invalid_edit_is_kept_if_the_window_is_closed(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(BREAKS)
@@ -503,10 +513,11 @@ WAITS = "print(os.getpid(), flush=True)\nimport time\ntime.sleep(60)"
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("code", ["pass", BREAKS], ids=["unchanged", "changed"])
 def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
-    edit: Editing, tmp_path: Path, code: str, number: int
+    edit: Editing, tmp_path: Path, code: str, name: str
 ) -> None:
     script = edit.script(f"{code}\n{WAITS}")
     process = subprocess.Popen(
@@ -518,6 +529,7 @@ def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
     )
     assert process.stdout
     editor = int(process.stdout.readline())
+    number = signal.Signals[name]
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == -number
@@ -528,11 +540,13 @@ def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
     assert len([*(tmp_path / "tmp").iterdir()]) == (code == BREAKS)
 
 
+@pytest.mark.posix
 def test_copy_to_edit_is_for_the_user_alone(edit: Editing) -> None:
     shown = "sys.exit(file.parent.stat().st_mode & 0o777 != 0o700)"
     assert edit(shown).err == f"c2c: no changes to {FILE}\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_copy_to_edit_remains_if_the_program_is_killed(edit: Editing, tmp_path: Path) -> None:
     process = subprocess.Popen(
@@ -552,6 +566,7 @@ def test_copy_to_edit_remains_if_the_program_is_killed(edit: Editing, tmp_path: 
     assert re.fullmatch("c2c-[0-9a-f]{16}", copy.parent.name)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_first_edit_is_kept_if_the_second_fails(edit: Editing, tmp_path: Path) -> None:
     child = edit.at_terminal(f"if b'[[centre\\n' in text: file.unlink()\nelse: {BREAKS}")
@@ -564,6 +579,7 @@ def test_first_edit_is_kept_if_the_second_fails(edit: Editing, tmp_path: Path) -
     assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
     file = edit.c2c.write("#!/bin/sh\n", "bin/vi")
@@ -576,6 +592,7 @@ def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
     )
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_interrupt_is_left_to_the_editor(edit: Editing) -> None:
     ignoring = f"""

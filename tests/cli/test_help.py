@@ -241,6 +241,7 @@ def test_summaries_fit_into_sixty_characters() -> None:
     assert all(len(line) <= 60 and line.endswith(".") for line in COMMANDS.values())
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_help_of_a_command_has_working_examples(

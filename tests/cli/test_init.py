@@ -1,6 +1,7 @@
 """`c2c init`: a new registry, or a copy of the bundled one."""
 
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 from typing import BinaryIO
@@ -112,6 +113,7 @@ def test_a_file_created_in_the_meantime_is_not_overwritten(
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
+@pytest.mark.posix
 def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     file = c2c.write("mine")
     assert c2c("init", code=5) == (
@@ -131,6 +133,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
@@ -146,10 +149,11 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             "--network: empty string; enter a value, or omit it if unknown",
         ),
         (("init", "--network", "a\nb"), 2, "--network: unexpected line break; use a single line"),
-        (
+        pytest.param(
             ("init", "/proc/x/y.toml"),
             5,
             "cannot create /proc/x: no such file or directory; no changes were made",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="requires /proc"),
         ),
         (("path", "--data", ""), 2, "--data: file name is empty"),
         (("init", ""), 2, "FILE: expected a file, not a directory; pass a file"),

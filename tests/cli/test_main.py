@@ -20,6 +20,7 @@ def options_of(command: Any) -> list[str]:
     return [name for parameter in command.params for name in parameter.opts]
 
 
+@pytest.mark.posix
 def test_missing_permission_is_reported_on_one_line(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,6 +270,7 @@ def test_data_as_the_value_of_an_option_is_not_given_twice(c2c: Program) -> None
     assert "note\t--data" in c2c("show", "A", "--data=data/centres.toml").out
 
 
+@pytest.mark.posix
 def test_broken_link(c2c: Program) -> None:
     (c2c.folder / "x.toml").symlink_to("nothing")
     what = "x.toml is a broken symbolic link"

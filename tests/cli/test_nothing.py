@@ -1,12 +1,11 @@
 """What listing commands report at a terminal if they have no rows."""
 
-import os
 import shlex
 
 import pytest
 
 from conftest import Program
-from samples import SMALL, centre, event, meeting, record, without_colours
+from samples import SMALL, centre, event, is_root, meeting, record, without_colours
 
 EMPTY = 'schema = 1\n\n[network]\nname = "A network"\n'
 """A registry without records."""
@@ -110,7 +109,8 @@ def test_read_only_registry_is_reported_without_a_command(c2c: Program) -> None:
     assert c2c("meetings", terminal=True).err == said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any directory")
+@pytest.mark.posix
+@pytest.mark.skipif(is_root(), reason="root may write to any directory")
 def test_registry_in_a_read_only_directory_is_reported_without_a_command(c2c: Program) -> None:
     directory = c2c.write(SMALL).parent
     directory.chmod(0o555)

@@ -133,6 +133,7 @@ BAD = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("args", "code", "sentence"), BAD)
 def test_error_leaves_the_file_as_it_was(
     c2c: Program, folder: Path, args: tuple[str], code: int, sentence: str
@@ -153,6 +154,7 @@ def test_error_leaves_the_file_as_it_was(
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
 
 
+@pytest.mark.posix
 def test_mode_and_link_of_the_file_stay(c2c: Program, folder: Path) -> None:
     file = c2c.write("old", "there/x")
     file.chmod(0o640)
@@ -190,6 +192,7 @@ def until_the_file_is_written(folder: Path, end: str) -> "subprocess.Popen[bytes
     return process
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_leftover_of_a_killed_process_is_deleted_by_the_next(c2c: Program, folder: Path) -> None:
     before = {*folder.iterdir()}
@@ -219,6 +222,7 @@ def test_temporary_file_of_another_process_is_not_deleted(c2c: Program, folder: 
     assert {*folder.iterdir()} - before == {folder / "x"}
 
 
+@pytest.mark.posix
 def test_standard_output_by_another_name_is_standard_output(c2c: Program, folder: Path) -> None:
     expected = c2c("list", "--format", "csv").out
     (folder / "x.csv").symlink_to("/dev/stdout")

@@ -144,6 +144,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("kind", "sentence"), KINDS)
 def test_a_file_that_cannot_be_changed_has_no_command(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, kind: str, sentence: str

@@ -272,7 +272,7 @@ def test_an_editor_has_a_result_and_an_exit_code(
 ) -> None:
     file = prepared(c2c)
     content = file.read_text()
-    monkeypatch.setenv("EDITOR", "sed -i s/Name/Other/")
+    monkeypatch.setenv("EDITOR", "sed -i.bak s/Name/Other/")
     c2c("edit", "centre", "B", "--name", "Name of B")
     named = file.read_text()
     one = ("edit", "centre", "B", "--format", "json")

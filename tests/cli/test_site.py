@@ -183,6 +183,7 @@ print("rich" in sys.modules)
 """
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize(("last", "is_shown"), [("3", False), ("28", True)])
 def test_bar_appears_after_a_second_and_disappears(

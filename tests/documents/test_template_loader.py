@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import ROOT
+from samples import ROOT, environment
 
 RENDER = """\
 import jinja2, sys
@@ -34,7 +34,7 @@ def test_templates_are_compiled_only_once(tmp_path: Path) -> None:
     def render(*, cached: bool = True) -> tuple[str, str]:
         options = [] if cached else ["-B"]
         command = [sys.executable, *options, "-c", RENDER, "out.md"]
-        env = {"PYTHONPATH": str(tmp_path), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+        env = environment(tmp_path, PYTHONPATH=str(tmp_path))
         ended = subprocess.run(
             command, cwd=tmp_path, env=env, check=True, capture_output=True, text=True
         )

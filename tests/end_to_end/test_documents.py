@@ -76,6 +76,7 @@ def examples(document: Path) -> list[Example]:
     return found
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.filterwarnings("default:.* not found")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -212,6 +213,7 @@ def test_every_code_block_has_a_tested_language() -> None:
     }
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
     """Run the lines as cron does: with sh, and with an unescaped `%` as a newline."""
@@ -237,6 +239,7 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
         )
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     c2c("init", "--copy")
@@ -262,6 +265,7 @@ def test_header_rows_to_copy_have_names_of_fields(c2c: Program) -> None:
         assert run.err == "c2c: no changes to data/centres.toml\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
     c2c("init", "--copy")
@@ -274,6 +278,7 @@ def test_workflow_writes_the_calendars_that_it_publishes(c2c: Program) -> None:
     assert all(text.startswith(b"BEGIN:VCALENDAR\r\n") for text in written.values())
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_workflow_writes_the_site_that_it_publishes(c2c: Program) -> None:
     c2c("init", "--copy")
@@ -292,6 +297,7 @@ def test_workflows_use_the_same_version_of_an_action() -> None:
     assert len(actions) == len({action.partition("@")[0] for action in actions}) > 2
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_commands_write_the_site_that_they_copy_to_a_server(c2c: Program) -> None:
     c2c("init", "--copy")
@@ -393,6 +399,7 @@ def test_text_in_a_picture_keeps_away_from_the_edge(name: str) -> None:
     assert int(left) + max(ends) <= int(width) - 15
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize("name", tool("pictures").PICTURES)
 def test_picture_shows_the_output_of_the_program(name: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import Program
 from samples import PROGRAM, ROOT, SMALL, environment, read_page
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 SHOWING = """\
 #!/bin/sh

@@ -11,6 +11,7 @@ from samples import SMALL, centre, environment, meeting, read_page
 
 pytestmark = [
     pytest.mark.process,
+    pytest.mark.posix,
     pytest.mark.skipif(shutil.which("git") is None, reason="git not found"),
 ]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import Program
 from samples import PROGRAM, SMALL, at_terminal, centre, ended, meeting, rule
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 LIST = ("list", "--data", "world", "--as-of", "2026-12-01")
 

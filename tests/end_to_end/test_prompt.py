@@ -10,7 +10,7 @@ import pytest
 from conftest import Program
 from samples import PROGRAM, SMALL, at_terminal, centre, ended, rule
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 
 EVENT_DATE = "Date of the event, or bounds such as 2013..2018-10, if known"

@@ -105,6 +105,7 @@ def is_unchanged(folder: Path) -> bool:
     return [*folder.iterdir()] == []
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_commands_work_in_a_script(folder: Path, home: Path) -> None:
     script = "\n".join(command for command, _ in typed())
@@ -122,6 +123,7 @@ def test_commands_work_in_a_script(folder: Path, home: Path) -> None:
     assert [file.name for file in home.iterdir() if not file.name.startswith(".")] == ["lake"]
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_commands_print_the_tables_of_the_page_in_a_terminal(folder: Path, home: Path) -> None:
     shell = at_terminal(

@@ -541,6 +541,7 @@ REPRODUCIBLE = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", REPRODUCIBLE)
 @pytest.mark.parametrize("form", ["tsv", "json"])
 def test_output_as_of_a_past_day_does_not_depend_on_the_time_zone(

@@ -9,7 +9,7 @@ import pytest
 from conftest import run
 from samples import SMALL, at_terminal
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 
 START = {

@@ -199,6 +199,7 @@ def test_no_statement_opens_or_changes_a_file(tmp_path: Path) -> None:
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15)])
 def test_signal_ends_a_query(tmp_path: Path, number: signal.Signals, code: int) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from samples import PROGRAM, SMALL, at_terminal, centre, ended, environment, meeting
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
+
+NEEDS_FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
 
 
 def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
@@ -27,6 +29,7 @@ FULL = "c2c: error: cannot write to standard output: no space left on device\n"
 CLOSED = "c2c: error: cannot write to standard output: bad file descriptor\n"
 
 
+@NEEDS_FULL
 @pytest.mark.parametrize(
     "command", ["list", "list --format table", "list --format json", "show ICM", "path", "--help"]
 )
@@ -52,6 +55,7 @@ def test_closed_pipe_is_exit_141_without_a_message(command: str, tmp_path: Path)
 LIST = "c2c list --columns id --format csv"
 
 
+@NEEDS_FULL
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
 def test_output_to_an_open_file_continues_it(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/stdout")
@@ -97,6 +101,7 @@ def test_output_never_replaces_the_registry_on_standard_input(tmp_path: Path) ->
     assert (tmp_path / "r.txt").read_text() == before
 
 
+@NEEDS_FULL
 def test_closed_or_full_stderr_keeps_exit_code_and_output(tmp_path: Path) -> None:
     for redirection in ("2>&-", "2>/dev/full"):
         assert shell(f"c2c list --sector cultre {redirection}", tmp_path) == (2, "", "")
@@ -166,8 +171,9 @@ def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
     assert signalled(tmp_path, signal.SIGINT) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_other_signals_end_the_process_without_a_message(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_other_signals_end_the_process_without_a_message(name: str, tmp_path: Path) -> None:
+    number = signal.Signals[name]
     assert signalled(tmp_path, number) == (-number, b"", b"")
     assert signalled(tmp_path, number, number, number) == (-number, b"", b"")
 
@@ -202,8 +208,9 @@ def test_nohup_is_respected(tmp_path: Path) -> None:
     assert shell(f"{hangup}; {feed}", tmp_path) == (0, "", "")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_cleans_up(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_cleans_up(name: str, tmp_path: Path) -> None:
+    number = signal.Signals[name]
     file = tmp_path / "r.toml"
     file.write_text(SMALL + meeting(note="x" * 200_000))
     process = subprocess.Popen(

@@ -14,7 +14,7 @@ import c2c_cli
 from conftest import Program
 from samples import PROGRAM, REGISTRY, SMALL, environment
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
 """A command that runs others, which may mount file systems invisible to all other processes."""

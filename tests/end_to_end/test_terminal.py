@@ -10,7 +10,7 @@ from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
 from samples import PROGRAM, at_terminal, ended, without_colours
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 REGISTRY = load_registry(str(bundled_registry()))
 

@@ -15,6 +15,7 @@ WIDTH = 80
 """Columns of the terminal whose tables the page shows."""
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_a_terminal_shows_what_the_page_shows(tmp_path: Path) -> None:
     shell = at_terminal(

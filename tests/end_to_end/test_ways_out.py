@@ -222,6 +222,7 @@ def test_no_file_has_a_way_out_of_its_own(file: Path) -> None:
             assert not names or name in {"output/canvas.py", "output/progress_bar.py"}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "word",
     ["", "CLT", "a b", "$(id)", "`id`", "it's", 'say "x"', "!!", "a\\b", "유네스코", "~", "*"],

@@ -14,7 +14,7 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import PROGRAM, SMALL, environment
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.posix]
 
 
 def start(file: Path, folder: Path, *args: str) -> subprocess.Popen[bytes]:

@@ -11,10 +11,19 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import PROGRAM, REGISTRY, environment, other_users_can_run_the_program, setpriv
+from samples import (
+    PROGRAM,
+    REGISTRY,
+    environment,
+    is_root,
+    other_users_can_run_the_program,
+    setpriv,
+)
 
 COLLEAGUES = 3000
 """The group that shares the registry; the users 2001 and 2002 have groups with the same numbers."""
+
+pytestmark = pytest.mark.posix
 
 
 @pytest.fixture
@@ -98,7 +107,7 @@ class TestColleagues:
         assert access(shared) == (2002, COLLEAGUES, "0o664")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
+@pytest.mark.skipif(not is_root(), reason="only root may change the owner")
 def test_root_keeps_the_owner_and_the_special_modes(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     os.chown(file, 12345, 54321)

@@ -123,7 +123,7 @@ def test_lines_that_are_not_unique_are_compared_by_their_number() -> None:
 def test_dry_run_of_a_change_of_all_records_takes_linear_time(tmp_path: Path) -> None:
     number = 16_000
     centres = "".join(centre(f"C{index}") for index in range(number))
-    (tmp_path / "large.toml").write_text(SMALL + centres)
+    (tmp_path / "large.toml").write_text(SMALL + centres, newline="\n")
     edit = [PROGRAM, "edit", "sector", "culture", "--id", "arts", "--dry-run"]
     # quadratic time is minutes, linear time seconds
     done = subprocess.run(
@@ -226,6 +226,7 @@ def test_header_is_relative_to_the_directory_or_the_work_tree(
     ]
 
 
+@pytest.mark.posix
 def test_header_names_the_file_that_a_link_means(c2c: Program, tmp_path: Path) -> None:
     c2c.write(SMALL, "real/file.toml")
     (c2c.folder / "near.toml").symlink_to("real/file.toml")

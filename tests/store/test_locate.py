@@ -9,7 +9,7 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import PROGRAM, SMALL, centre
+from samples import PROGRAM, SMALL, centre, is_root
 
 
 def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
@@ -31,7 +31,7 @@ def test_the_nearest_registry_wins(
     (tmp_path / "data/centres.toml").write_text(SMALL)
     assert c2c("path") == (
         0,
-        f"{tmp_path}/data/centres.toml\n",
+        f"{tmp_path / 'data/centres.toml'}\n",
         f"c2c: found in the parent directory {tmp_path}\n",
     )
 
@@ -61,18 +61,17 @@ def test_the_nearest_parent_directory_wins(
         (parent / "data").mkdir()
         (parent / "data/centres.toml").write_text(SMALL)
     monkeypatch.chdir(c2c.folder / "a/b")
-    assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
+    assert c2c("path").out == f"{c2c.folder / 'data/centres.toml'}\n"
 
 
+@pytest.mark.posix
 @pytest.mark.process
-@pytest.mark.skipif(
-    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="setpriv not found"
-)
+@pytest.mark.skipif(is_root() and shutil.which("setpriv") is None, reason="setpriv not found")
 def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
     c2c.write(SMALL)
     closed = c2c.folder / "data"
     closed.chmod(0)
-    root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if is_root() else []
     try:
         done = subprocess.run(
             [*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False
@@ -85,6 +84,7 @@ def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> No
     )
 
 
+@pytest.mark.posix
 def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     os.mkfifo(tmp_path / "data/centres.toml")
@@ -96,7 +96,8 @@ def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -
     assert c2c("path", code=3).err.startswith(error)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
+@pytest.mark.posix
+@pytest.mark.skipif(not is_root(), reason="only root may change the owner")
 def test_a_write_warns_of_another_users_registry_in_a_parent_directory(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_write_warns_of_another_users_registry_in_a_parent_directory(
     assert c2c("remove", "MOE").err == "c2c: removed organisation MOE from data/centres.toml\n"
 
 
+@pytest.mark.posix
 def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
@@ -157,6 +159,7 @@ def test_a_named_bundled_registry_is_not_changed(
     assert c2c(*args, code=5, terminal=True) == (5, "", sentence)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     text = SMALL + centre()
@@ -172,6 +175,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     os.wait()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
@@ -201,6 +205,7 @@ def test_a_named_file_that_cannot_be_read_is_an_error(
     assert c2c("list", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
+@pytest.mark.posix
 def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Program) -> None:
     (c2c.folder / "data").mkdir()
     (c2c.folder / "data/centres.toml").symlink_to("nowhere")
@@ -222,7 +227,7 @@ def test_user_directory_that_cannot_be_created_is_reported(
     c2c.write("", "file")
     monkeypatch.setenv("XDG_DATA_HOME", str(c2c.folder / "file"))
     assert c2c("add", "organisation", "LAKE", "--name", "x", code=5).err == (
-        f"c2c: error: cannot create {c2c.folder}/file/c2c: not a directory; no changes were made\n"
+        f"c2c: error: cannot create {c2c.folder / 'file/c2c'}: not a directory; no changes were made\n"
     )
 
 
@@ -265,6 +270,7 @@ def test_a_check_without_a_named_file_names_the_registry_in_a_pipe(
     assert c2c(*args).err == ""
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", CHECKS)
 def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> None:
     using = "c2c: using data/centres.toml, found in this directory\n"

@@ -17,6 +17,7 @@ import pytest
 from c2c_cli.errors import OutputError, WriteError
 from c2c_cli.store import disk, lock
 from c2c_cli.store.site_directory import LIST, write
+from samples import is_root
 
 OLD = {"index.html": b"old", "centre/A.html": b"A", "centre/B.html": b"B", "meeting/m.html": b"m"}
 NEW = {"index.html": b"new", "centre/A.html": b"A", "country/KR.html": b"KR"}
@@ -66,6 +67,7 @@ def refusal(files: dict[str, bytes] = NEW, directory: str = "public", **more: st
     return str(caught.value)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("directory", ["public", "a/b/public", "./public/", "link"])
 def test_directory_is_new_or_empty_or_a_link(directory: str) -> None:
     if directory == "link":
@@ -125,6 +127,7 @@ def test_other_directory_is_refused(name: str) -> None:
     assert refusal() == NOT_EMPTY
 
 
+@pytest.mark.posix
 def test_directory_that_is_none_or_cannot_be_created_is_refused() -> None:
     Path("file").write_text("")
     Path("loop").symlink_to("loop")
@@ -153,6 +156,7 @@ def test_unlisted_file_whose_name_differs_in_case_is_not_replaced() -> None:
     assert refusal({"A.html": b"2"}).startswith("public/A.html already exists and was not written")
 
 
+@pytest.mark.posix
 def test_link_in_place_of_a_directory_is_not_followed(tmp_path: Path) -> None:
     save(OLD)
     elsewhere = tmp_path / "elsewhere"
@@ -168,6 +172,7 @@ def test_link_in_place_of_a_directory_is_not_followed(tmp_path: Path) -> None:
     assert listed() == ["index.html"]
 
 
+@pytest.mark.posix
 def test_link_to_the_same_content_is_replaced() -> None:
     save(OLD)
     Path("outside.txt").write_bytes(OLD["index.html"])
@@ -177,6 +182,7 @@ def test_link_to_the_same_content_is_replaced() -> None:
     assert not Path("public/index.html").is_symlink()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("target", ["outside.txt", "missing.txt"])
 def test_link_in_place_of_a_file_is_replaced_or_deleted_itself(target: str) -> None:
     save(OLD)
@@ -199,7 +205,7 @@ def test_directory_in_place_of_a_file_is_neither_replaced_nor_deleted() -> None:
     assert found() == {"centre/A.html": b"A", "index.html": b"empty"}
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires named pipes")
+@pytest.mark.posix
 def test_named_pipe_in_place_of_a_file_is_replaced() -> None:
     save(OLD)
     Path("public/index.html").unlink()
@@ -263,10 +269,19 @@ def test_list_of_a_newer_version_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-def test_list_that_is_no_file_is_refused(make: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    ["directory", *(pytest.param(kind, marks=pytest.mark.posix) for kind in ("pipe", "link"))],
+)
+def test_list_that_is_no_file_is_refused(kind: str) -> None:
     Path("public").mkdir()
-    make(Path("public", LIST))
+    path = Path("public", LIST)
+    if kind == "directory":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
     with pytest.raises(WriteError) as caught:
         save(NEW)
     assert str(caught.value) == (
@@ -373,7 +388,8 @@ def test_full_disk_is_reported_and_leaves_old_pages(monkeypatch: pytest.MonkeyPa
     assert found() == OLD | {"index.html": b"new", "country": b"empty"}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+@pytest.mark.posix
+@pytest.mark.skipif(is_root(), reason="root may write")
 def test_read_only_directory_is_refused() -> None:
     save(OLD)
     Path("public").chmod(0o555)
@@ -393,6 +409,7 @@ print("ended", flush=True)
 """
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_killed_runs_leave_whole_files_and_no_stray_ones(tmp_path: Path) -> None:
     def start(kinds: str, letter: str) -> "subprocess.Popen[bytes]":
@@ -423,6 +440,7 @@ def test_killed_runs_leave_whole_files_and_no_stray_ones(tmp_path: Path) -> None
     assert found() == {"index.html": b"x"}
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_first_run_that_is_killed_before_the_list_leaves_an_empty_directory(
     tmp_path: Path,

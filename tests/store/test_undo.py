@@ -30,6 +30,7 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "text", [REGISTRY, "\ufeff" + REGISTRY.replace("\n", "\r\n")], ids=["LF", "BOM and CRLF"]
 )
@@ -102,7 +103,7 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     added = file.read_text()
-    file.write_text(added + "# by hand\n")
+    file.write_text(added + "# by hand\n", newline="\n")
     sentence = 'c2c: error: cannot undo "added organisation MOE": data/centres.toml has since been edited or merged'
     hint = "so no changes were made; reverse that change first"
     for option in ([], ["--dry-run"]):
@@ -142,6 +143,7 @@ def test_a_save_during_undo_is_not_overwritten(
     assert file.read_text() == "# saved by an editor\n"
 
 
+@pytest.mark.posix
 def test_the_last_twenty_versions_are_kept_for_the_user_alone(c2c: Program, tmp_path: Path) -> None:
     file = c2c.write(REGISTRY)
     for number in range(25):
@@ -160,6 +162,7 @@ def test_the_last_twenty_versions_are_kept_for_the_user_alone(c2c: Program, tmp_
     assert len(kept(tmp_path)) == 20
 
 
+@pytest.mark.posix
 def test_files_and_links_have_their_own_changes(c2c: Program) -> None:
     real = c2c.write(REGISTRY, "elsewhere/real.toml")
     (c2c.folder / "link.toml").symlink_to("elsewhere/real.toml")
@@ -214,6 +217,7 @@ def test_the_bundled_registry_is_not_changed_even_if_a_version_was_kept(
     assert file.read_text() == added
 
 
+@pytest.mark.posix
 def test_a_change_is_made_even_if_it_cannot_be_undone(c2c: Program, tmp_path: Path) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
@@ -257,12 +261,13 @@ def test_a_full_state_directory_does_not_prevent_a_write(
 
     monkeypatch.setattr(disk, "new_file", full)
     assert c2c(*args).err.splitlines()[0] == (
-        f"c2c: warning: this change cannot be {word}: cannot write {tmp_path}/home/.local/state/c2c/undo: "
+        f"c2c: warning: this change cannot be {word}: cannot write {tmp_path / 'home/.local/state/c2c/undo'}: "
         "no space left on device"
     )
     c2c("undo", *["--redo"] * (args == ("undo",)), code=5)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("content", "line"),
     [

@@ -29,6 +29,7 @@ def test_an_invalid_file_is_never_changed(c2c: Program) -> None:
     assert file.read_text() == REGISTRY + "x = \n"
 
 
+@pytest.mark.posix
 def test_mode_and_symlinks_are_kept(c2c: Program) -> None:
     real = c2c.write(REGISTRY, "elsewhere/real.toml")
     real.chmod(0o640)
@@ -82,12 +83,18 @@ def fifo(file: Path) -> None:
             "data/centres.toml is read-only, so no changes were made; make it writable, or use a copy",
         ),
         (directory, 5, "data/centres.toml is not a regular file; no changes were made"),
-        (
+        pytest.param(
             dangling,
             3,
             "data/centres.toml is a broken symbolic link; remove it, or change its target",
+            marks=pytest.mark.posix,
         ),
-        (fifo, 5, "data/centres.toml is not a regular file; no changes were made"),
+        pytest.param(
+            fifo,
+            5,
+            "data/centres.toml is not a regular file; no changes were made",
+            marks=pytest.mark.posix,
+        ),
     ],
 )
 def test_a_file_that_cannot_be_written_is_reported(
@@ -123,6 +130,7 @@ def test_a_concurrent_save_by_an_editor_is_not_overwritten(
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
 
 
+@pytest.mark.posix
 def test_a_file_refused_in_a_write_is_named_as_it_was_typed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +155,7 @@ def test_a_full_disk_keeps_the_old_file(c2c: Program, monkeypatch: pytest.Monkey
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
 
 
+@pytest.mark.posix
 def test_an_unusable_state_directory_does_not_prevent_a_write(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
