@@ -103,12 +103,13 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
 
 MISSING_EXTRA = Diagnostic(
     "reading workbooks requires python-calamine, which is not installed",
-    "run pip install python-calamine",
+    "install c2c-cli[xlsx]",
 )
 
 
 MISSING_DOCX = Diagnostic(
-    "Word documents require python-docx, which is not installed", "run pip install python-docx"
+    "Word documents require python-docx, which is not installed",
+    "install c2c-cli[docx]",
 )
 
 

@@ -491,7 +491,7 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert c2c("import", "x.xlsx", code=2).err == (
         "c2c: error: reading workbooks requires python-calamine, which is not installed; "
-        "run pip install python-calamine\n"
+        "install c2c-cli[xlsx]\n"
     )
 
 

@@ -189,7 +189,7 @@ def test_document_requires_the_extra(c2c: Program, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "docx", None)
     assert c2c(*ASK, "--output", "report.docx", code=2).err == (
         "c2c: error: Word documents require python-docx, which is not installed; "
-        "run pip install python-docx\n"
+        "install c2c-cli[docx]\n"
     )
     assert not (c2c.folder / "report.docx").exists()
 
