@@ -306,7 +306,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ("cadence", "--agreed List the cadence rules instead of their states in each year."),
         (
             "check",
-            "--as-of DATE Warnings at the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
+            "--as-of DATE Warnings as of the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
         ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
@@ -316,7 +316,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ),
         (
             "add meeting",
-            "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
+            "--status STATUS Status: tentative, planned, held or cancelled (default: planned; required if the start has passed).",
         ),
         ("edit centre", "For events and contacts, use c2c edit event and c2c edit contact."),
         (

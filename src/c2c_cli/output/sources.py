@@ -56,6 +56,15 @@ SOURCES = View(
 )
 """The view of sources, without rows."""
 
+URLS = SOURCES._replace(
+    default=("url", "cited_by"),
+    meanings={
+        "url": "URL that belongs to no source.",
+        "cited_by": "Records that cite it, such as centre ICDH.",
+    },
+)
+"""The view of cited URLs that belong to no source, without rows."""
+
 
 def sources(registry: Registry, text: str | None, *, uncited: bool, option: str) -> View:
     """Return the view of the sources that match a text, or only of the `uncited` ones.
@@ -97,10 +106,9 @@ def urls(registry: Registry, text: str | None) -> View:
     columns: Columns = {name: attrgetter(name) for name in SOURCES.columns if name != "cited_by"}
     columns["cited_by"] = lambda row: tuple(citing[row.url])
     title = "Cited URLs that belong to no source"
-    return SOURCES._replace(
+    return URLS._replace(
         rows=rows,
         columns=columns,
-        default=("url", "cited_by"),
         title=f"{title}, matching {quoted(text)}" if text else title,
         total=plural(len(rows), "URL"),
         nothing="no matching URLs",
