@@ -38,7 +38,7 @@ SECTIONS = [
     *("Usage", "Examples", "Query", "Edit", "Check and set up", "Records", "Arguments", "Filters"),
     *("Fields", "Output", "Registry", "Options", "Columns"),
     "Further columns, for --columns and --sort",
-    *("Columns with --years", "Columns with --agreed"),
+    *("Columns with --urls", "Columns with --years", "Columns with --agreed"),
     *("Statuses", "States", "Help", "Registry, the first of these", "Output", "Exit codes"),
 ]
 """The headings of the help of every command, in order."""
