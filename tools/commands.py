@@ -20,7 +20,7 @@ COMMANDS = """\
 
 # Commands
 
-`c2c COMMAND --help` and `c2c help COMMAND` print the same about one command. `-h` is short for
+`c2c COMMAND --help` and `c2c help COMMAND` print the help for one command. `-h` is short for
 `--help`. `c2c --version` prints the version.
 
 {contents}
@@ -51,7 +51,8 @@ The arguments and options of `c2c add`, `c2c edit` and `c2c remove`, by record.
 [Registry file](file.md) describes the fields and their values.
 
 With `c2c edit`, an empty value clears a field. In a list, `TEXT` adds an item, `-TEXT` removes it,
-and `=TEXT` replaces the list.
+and `=TEXT` replaces the list. To add text that begins with `+`, `-` or `=`, put `+` before it.
+In `--names`, `--identifiers` and `--extra`, an empty value after `=` removes the item.
 """
 
 COLUMNS = """\
@@ -61,7 +62,7 @@ COLUMNS = """\
 
 The columns of each command that prints a table, and the statuses and states in them.
 `--columns` selects columns, and `--sort` sorts by one. \\* marks a column that is not shown by
-default. NAME is the name of the column.
+default. In a row for several columns, NAME stands for the name of each.
 """
 
 TITLES = {

@@ -38,7 +38,7 @@ SECTIONS = [
     *("Usage", "Examples", "Query", "Edit", "Check and set up", "Records", "Arguments", "Filters"),
     *("Fields", "Output", "Registry", "Options", "Columns"),
     "Further columns, for --columns and --sort",
-    *("Columns with --years", "Columns with --agreed"),
+    *("Columns with --urls", "Columns with --years", "Columns with --agreed"),
     *(
         "Statuses",
         "States",
@@ -316,7 +316,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ("cadence", "--agreed List the cadence rules instead of their states in each year."),
         (
             "check",
-            "--as-of DATE Warnings at the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
+            "--as-of DATE Warnings as of the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
         ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
@@ -326,7 +326,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ),
         (
             "add meeting",
-            "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
+            "--status STATUS Status: tentative, planned, held or cancelled (default: planned; required if the start has passed).",
         ),
         ("edit centre", "--event adds or replaces events; to edit one, use c2c edit event."),
         (

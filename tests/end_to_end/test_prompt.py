@@ -304,7 +304,7 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
         child,
         ("First year of the first period:", "2020"),
         (
-            "Day in the year after a period by which it is due, such as 03-31, or Enter to skip:",
+            "Day by which it is due, in the year after the period, such as 03-31, or Enter to skip:",
             "31/3",
         ),
         (

@@ -65,17 +65,17 @@ _NOUNS = {
     "cadence": (
         "Add a cadence rule.",
         'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
-        "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
+        "c2c add cadence youth --name Youth --per-year 2 --since 2030",
     ),
     "obligation": (
         "Add an obligation: what each centre owes in each period.",
         "c2c add obligation annual-report --name Report --since 2020 --due 03-31",
-        "c2c add obligation evaluated --name Evaluation --since 2020 --every 6",
+        "c2c add obligation audit --name Audit --since 2020 --every 2",
     ),
     "waiver": (
         "Add a waiver of a cadence rule or an obligation for a year.",
         "c2c add waiver heads --year 2020 --reason Pandemic",
-        'c2c add waiver heads --year 2030 --reason "No budget" --dry-run',
+        'c2c add waiver heads --year 2030 --reason "No budget"',
     ),
     "source": (
         "Add a source that records can cite by its id.",
@@ -180,8 +180,9 @@ def _require_filled(table: str, typed: Mapping[str, field_options.Typed]) -> Non
 
 _ABOUT = {
     ("event", "centre"): "Id of the centre, or A,B to add the event to each.",
+    ("meeting", "id"): "Id (default: the start date and city, such as 2018-06-27-jeju).",
     ("meeting", "status"): (
-        f"Status: {one_of(MEETING_STATUSES)} (default: planned, if the start has not passed)."
+        f"Status: {one_of(MEETING_STATUSES)} (default: planned; required if the start has passed)."
     ),
     ("cadence", "level"): (
         "Level that rules can share; a meeting recorded only at this level may count (default: "

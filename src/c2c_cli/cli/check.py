@@ -92,7 +92,9 @@ def command(
     explain: Annotated[
         str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
     ] = None,
-    as_of: Annotated[Date | None, options.as_of_option("today", "Warnings at the end of")] = None,
+    as_of: Annotated[
+        Date | None, options.as_of_option("today", "Warnings as of the end of")
+    ] = None,
     data: options.Data = None,
     format: Annotated[render.Format | None, query.format_option(render.PROBLEM_FORMATS)] = None,  # noqa: A002
 ) -> int:

@@ -45,13 +45,12 @@ _NOUNS = {
         "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),
     "organisation": (
-        "Edit an organisation. An empty --names clears all names. For contacts, see c2c edit "
-        "contact.",
+        "Edit an organisation. An empty value clears a field. For contacts, see c2c edit contact.",
         "c2c edit organisation KNCU --names ko=유네스코한국위원회",
         "c2c edit organisation KNCU --id KNC",
     ),
     "sector": (
-        "Edit a sector. An empty --names clears all names.",
+        "Edit a sector. An empty value clears a field.",
         "c2c edit sector culture --names ko=문화",
         "c2c edit sector culture --id heritage --dry-run",
     ),

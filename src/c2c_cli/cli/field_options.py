@@ -18,7 +18,7 @@ from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Member
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import MEMBERS, SOURCES, Reference, Word
-from c2c_cli.text import listing, one_of, quoted, with_article
+from c2c_cli.text import listing, quoted, with_article
 
 Typed = str | list[str]
 """The word that is typed for a field, or the words for a list or table."""
@@ -29,7 +29,9 @@ _NOT_KEYS = {
     ("contact", "centre"): Field(
         Reference(*MEMBERS.targets), "Id of the centre or the organisation."
     ),
-    ("centre", "event"): Field(EVENTS, f"Event: {one_of(EVENT_KINDS)}."),
+    ("centre", "event"): Field(
+        EVENTS, f"Event: {', '.join(EVENT_KINDS)}, or the kind of an obligation."
+    ),
     ("centre", "event_sources"): Field(
         SOURCES, "Sources of each event given with --event: URLs, or ids of sources."
     ),

@@ -14,6 +14,7 @@ _KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
 _STATUS = f"status: {one_of(MEETING_STATUSES)}"
 _UPCOMING = "Only tentative or planned meetings that have not ended."
 _AS_OF = "omit none; with --upcoming, today"
+_AFTER = "Omit held and cancelled meetings after"
 
 
 @query.command(
@@ -35,12 +36,11 @@ def command(
     status: Annotated[options.Words, options.words_filter("status", _STATUS)] = None,
     centre: options.Member = None,
     upcoming: Annotated[bool, options.filter_option("--upcoming", _UPCOMING)] = False,
-    as_of: Annotated[Date | None, options.as_of_option(_AS_OF, "Omit meetings held after")] = None,
+    as_of: Annotated[Date | None, options.as_of_option(_AS_OF, _AFTER)] = None,
 ) -> view.View:
     """List the network's meetings in date order.
 
-    To list the meetings of a centre, use --centre ID. TEXT is not searched for in organisers and
-    attendees.
+    To list the meetings of a centre, use --centre ID. TEXT does not match organisers or attendees.
     """
     options.check_period(start, end)
     registry = request.registry

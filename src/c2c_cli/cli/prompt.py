@@ -41,6 +41,7 @@ _OPTIONAL = {
 """The optional fields that are offered after the required fields."""
 
 _PROMPTS = {
+    "meeting.id": "Id",
     "event.covers": "Year that the event is for, if not the year of its date",
     "sector": "Sector: its id, code or name",
     "country": "Country: its name or code, such as KR",

@@ -17,6 +17,7 @@ _UNCITED = "Only sources that no record cites."
     "c2c sources --uncited",
     "c2c sources --columns id,url --sort date",
     empty=sources.SOURCES,
+    others={"--urls": sources.URLS},
 )
 def command(
     request: query.Request,

@@ -11,7 +11,7 @@ from c2c_cli.output import legends, meetings, render, view
 from c2c_cli.output import timeline as views
 
 _ITEMS = "events and meetings"
-_TEXT = "ids, names, titles, cities, hosts, venues, starts and dates of events"
+_TEXT = "ids, names, titles, cities, hosts, venues, starts of meetings and dates of events"
 _CHART = "Draw the history of each centre as a line."
 
 

@@ -233,7 +233,7 @@ Member = Centre | Organisation
 class Meeting(Record):
     """A meeting of the network."""
 
-    id: Annotated[str, Field(ID, "Id (default: the start date and city, such as 2018-06-27-jeju).")]
+    id: Annotated[str, Field(ID, "Id, such as 2018-06-27-jeju.")]
     title: str
     start: Date
     end: Date | None = None
@@ -334,7 +334,7 @@ class Obligation(Record):
         str | None,
         Field(
             DAY_OF_YEAR,
-            "Day in the year after a period by which it is due, such as 03-31 (default: the "
+            "Day by which it is due, in the year after the period, such as 03-31 (default: the "
             "last day of the period).",
         ),
     ] = None

@@ -6,7 +6,7 @@ Each legend is a heading -> the words in the order of the program, with their me
 CENTRE_STATUSES = {
     "Statuses": {
         "proposed": "the centre was proposed to UNESCO",
-        "preparing": "it was approved, or its agreement signed or in force",
+        "preparing": "it was approved, or its agreement was signed or entered into force",
         "operating": "it opened, or its agreement was renewed",
         "closed": "it closed",
         "unknown": "none of these events is certain as of the given day",

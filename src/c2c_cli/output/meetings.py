@@ -39,7 +39,6 @@ MEETINGS = View(
     },
     meanings={
         **descriptions(Meeting, _MEETING_COLUMNS),
-        "id": "Id, such as 2018-06-27-jeju.",
         "kind": "Cadence kind or level, kind of an obligation, or other.",
         "status": "Status of the meeting.",
         **EXTRA_KEY,

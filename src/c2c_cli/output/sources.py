@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from c2c_cli.model import select
 from c2c_cli.model.records import Source, cited_by, label
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, View, descriptions
+from c2c_cli.output.view import Columns, View, descriptions, of_tuples
 from c2c_cli.text import fold, plural, quoted
 
 _Citing = Mapping[str, Sequence[str]]
@@ -56,6 +56,14 @@ SOURCES = View(
 )
 """The view of sources, without rows."""
 
+URLS = of_tuples("sources", ("url", "cited_by"))._replace(
+    meanings={
+        "url": "URL that belongs to no source.",
+        "cited_by": "Records that cite it, such as centre ICDH.",
+    },
+)
+"""The view of cited URLs that belong to no source, without rows."""
+
 
 def sources(registry: Registry, text: str | None, *, uncited: bool, option: str) -> View:
     """Return the view of the sources that match a text, or only of the `uncited` ones.
@@ -93,14 +101,14 @@ def urls(registry: Registry, text: str | None) -> View:
     citing = _citing(registry)
     known = _of_records(registry)
     needle = fold(text or "")
-    rows = [_Url(url) for url in citing if url not in known and needle in fold(url)]
-    columns: Columns = {name: attrgetter(name) for name in SOURCES.columns if name != "cited_by"}
-    columns["cited_by"] = lambda row: tuple(citing[row.url])
+    rows = [
+        (url, tuple(records))
+        for url, records in citing.items()
+        if url not in known and needle in fold(url)
+    ]
     title = "Cited URLs that belong to no source"
-    return SOURCES._replace(
+    return URLS._replace(
         rows=rows,
-        columns=columns,
-        default=("url", "cited_by"),
         title=f"{title}, matching {quoted(text)}" if text else title,
         total=plural(len(rows), "URL"),
         nothing="no matching URLs",

@@ -1,5 +1,6 @@
 """The tables of the SQL database: their names, their columns with their meanings, their rows."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
@@ -50,6 +51,8 @@ class Table(NamedTuple):
 
 _ID = ("id",)
 
+_ID_OR_KIND = "Id of the record, or kind of the cadence rule; null for the network."
+
 
 def tables(registry: Registry, as_of: AsOf) -> list[Table]:
     """Return the tables of a registry, with what depends on the day as of that day."""
@@ -98,14 +101,15 @@ def _fields(record: type[Record], row: Callable[[Any], Any] | None = None) -> li
         if field is None or field.type.many:
             continue
         value = _of(row, attrgetter(name)) if row else attrgetter(name)
+        about = re.sub(r" \(default: (.*)\)", r"; null means \1", field.about)
         if field.type in (DATE, EVENT_DATE):
-            found += _dated(name, field.about, value)
+            found += _dated(name, about, value)
         elif field.type is LOCATION:
-            found += _located(name, field.about, value)
+            found += _located(name, about, value)
         else:
             type_ = INTEGER if field.type in (NUMBER, YEAR) else TEXT
             target = field.type.targets[0] if len(field.type.targets) == 1 else ""
-            found.append(Column(name, field.about, value, type_, target))
+            found.append(Column(name, about, value, type_, target))
     return found
 
 
@@ -181,7 +185,7 @@ def _derived(as_of: AsOf) -> Iterator[Column]:
     for name, value in columns_as_of(as_of).items():
         if name == "status":
             yield Column(
-                name, "Status as of the given day; empty if not in the registry yet.", value
+                name, "Status as of the given day; null if not in the registry yet.", value
             )
         elif name in {"until", *EVENT_KINDS}:
             yield from _dated(_identifier(name), CENTRES.meanings[name], value)
@@ -252,7 +256,7 @@ def _names(registry: Registry) -> Table:
 
     columns = [
         Column("type", "Table of the record that has the name.", itemgetter(0)),
-        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1), is_id=True),
+        Column("id", _ID_OR_KIND, itemgetter(1), is_id=True),
         Column("language", "Language tag, such as ko.", itemgetter(2)),
         Column("name", "Name in this language.", itemgetter(3)),
     ]
@@ -344,7 +348,7 @@ def _citations(registry: Registry) -> Table:
 
     columns = [
         Column("type", "Table of the record that cites the source.", itemgetter(0)),
-        Column("id", "Id of the record, or kind of the cadence rule.", itemgetter(1), is_id=True),
+        Column("id", _ID_OR_KIND, itemgetter(1), is_id=True),
         Column(
             "event", "Number of the event, if an event cites the source.", itemgetter(2), INTEGER
         ),
