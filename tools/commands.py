@@ -419,7 +419,12 @@ def _fields(entries: Iterable[Entry], shared: Mapping[Row, Sequence[str]]) -> It
 def _summary(entry: Entry) -> str:
     """Return the summary of a subcommand without what is true of all of its kind."""
     sentences = re.split(r"(?<=\.) ", entry.about[0])
-    general = ("In a terminal, c2c prompts", "In a list, ", "In an option for ", "An empty value clears")
+    general = (
+        "In a terminal, c2c prompts",
+        "In a list, ",
+        "In an option for ",
+        "An empty value clears",
+    )
     return " ".join(sentence for sentence in sentences if not sentence.startswith(general))
 
 
