@@ -109,8 +109,10 @@ def test_columns_that_is_not_a_width_is_ignored(
     c2c.write(SMALL + centre())
     commands = (("list", "--format", "table"), ("list", "--help"), ("show", "X"), ("check",))
     expected = [c2c(*command, code=None, terminal=terminal) for command in commands]
-    monkeypatch.setenv("COLUMNS", columns)
-    assert [c2c(*command, code=None, terminal=terminal) for command in commands] == expected
+    with monkeypatch.context() as patch:  # pytest itself also reads COLUMNS
+        patch.setenv("COLUMNS", columns)
+        found = [c2c(*command, code=None, terminal=terminal) for command in commands]
+    assert found == expected
 
 
 @pytest.mark.parametrize("command", ["list", "due", "add event A opened --date 2018", "check"])
