@@ -63,7 +63,9 @@ def test_citation_has_the_versions_of_the_program_and_of_the_data() -> None:
 def test_examples_have_the_version_of_the_program() -> None:
     guide = (ROOT / "docs/guides/automate.md").read_text()
     assert set(re.findall(r"\bv\d+\.\d+\.\d+\b", guide)) == {f"v{__version__}"}
-    placeholders = [part["attributes"].get("placeholder") for part in yaml(FORMS / "bug.yml")["body"]]
+    placeholders = [
+        part["attributes"].get("placeholder") for part in yaml(FORMS / "bug.yml")["body"]
+    ]
     assert f"c2c {__version__}" in placeholders
 
 
