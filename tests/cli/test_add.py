@@ -231,7 +231,7 @@ def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
 def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     year = datetime.date.today().year  # noqa: DTZ011  # the program uses the local date
-    warning = "c2c: warning: event {0} of centre {1} takes effect on {2}, because its exact date is not recorded; if it is known, use c2c edit event {1} signed --date DATE\n"
+    warning = "c2c: warning: event {0} of centre {1} is counted from {2}, because its exact date is not recorded; if it is known, use c2c edit event {1} signed --date DATE\n"
     added = ("add", "event", "A", "signed", "--date", str(year))
     assert c2c(*added, "--dry-run").err == warning.format(f"signed ({year})", "A", f"{year}-12-31")
     assert c2c(*added).err == (

@@ -138,7 +138,7 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
         ),
         newline="\n",
     )
-    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01-01)'
+    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01)'
     held = replacing('"2018-11"\nstatus = "tentative"', '"2040-01"\nstatus = "held"')
     assert edit(held, "meeting", "2018-11", "--dry-run").err.splitlines()[0].startswith(warning)
     done = edit(held, "meeting", "2018-11").err.splitlines()

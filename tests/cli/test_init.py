@@ -156,7 +156,8 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             marks=pytest.mark.skipif(sys.platform != "linux", reason="requires /proc"),
         ),
         (("path", "--data", ""), 2, "--data: file name is empty"),
-        (("init", ""), 2, "FILE: expected a file, not a directory; pass a file"),
+        (("init", ""), 2, "FILE: file name is empty; pass a file"),
+        (("init", "."), 2, "FILE: expected a file, not a directory; pass a file"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,

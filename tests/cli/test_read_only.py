@@ -225,7 +225,7 @@ def test_a_dry_run_on_a_read_only_file_prints_no_command(c2c: Program) -> None:
     add = ("add", "meeting", "--title", "T", "--start", "2018-11-30", "--status", "planned")
     warning = (
         'c2c: warning: [meeting 2018-11-30] status: still "planned", '
-        "but the meeting date (2018-11-30) has passed; set it to held or cancelled"
+        "but the meeting date (2018-11) has passed; set it to held or cancelled"
     )
     command = "c2c edit meeting 2018-11-30 --status held"
     assert c2c(*add, "--dry-run").err == f"{warning}, for example: {command}\n"

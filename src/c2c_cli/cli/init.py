@@ -94,6 +94,8 @@ def command(
     """Create a registry, empty or copied from a bundled one."""
     if file == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
+    if not file:
+        raise UsageError("file name is empty", "pass a file", subject="FILE")
     if Path(file) == Path():
         raise UsageError("expected a file, not a directory", "pass a file", subject="FILE")
     if country or sector:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from c2c_cli.errors import DataProblem, InvalidError, UsageError, duplicate, unknown
+from c2c_cli.errors import DataProblem, InvalidError, UsageError, duplicate, unknown, wrong_type
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DATE, Date, event_from_toml, from_toml
 from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, AsOf, Event, Events
@@ -21,7 +21,6 @@ from c2c_cli.model.records import (
     meeting_id,
     own_id,
 )
-from c2c_cli.model.values import wrong_type
 from c2c_cli.model.warnings import warnings
 from c2c_cli.store.create import DEFAULT_NETWORK
 from c2c_cli.store.draft import Draft, id_in_use, id_key

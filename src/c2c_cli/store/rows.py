@@ -18,6 +18,7 @@ from c2c_cli.errors import (
     WriteError,
     dotted,
     duplicate,
+    invalid,
     missing,
     problem,
     unknown,
@@ -44,6 +45,7 @@ from c2c_cli.model.records import (
     Waiver,
 )
 from c2c_cli.model.registry import SCHEMA
+from c2c_cli.model.values import WHOLE_NUMBER_HINT
 from c2c_cli.text import Number, did_you_mean, expected, nearest, one_of, plural, quoted
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
@@ -216,7 +218,10 @@ class Row(NamedTuple):
             hint = "enter a value" if self.cells else _as_json_key(hint)
         elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
-        if code == "wrong-type":
+        value = self.values.get(str(path[0]))
+        if code == "wrong-type" and self.cells and isinstance(value, str):  # a number is expected
+            message, hint, _ = invalid("number", value, WHOLE_NUMBER_HINT)
+        elif code in {"wrong-type", "bad-date"}:
             message = _as_json(message, of_item=isinstance(path[-1], int))
         return self.bad(column if self.cells else dotted(path), message, hint)
 
