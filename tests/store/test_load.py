@@ -171,14 +171,14 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         MEETING.replace("start = 2018\n", ""),
-        "8:1: error: [meeting m] start: missing; add start = 2018-11-20",
+        "8:1: error: [meeting m] start: missing; add start = DATE, such as 2018-11-20",
     ),
     (
         "[[centre]]\n",
         "\n".join(
             f"8:1: error: [centre] {key}: missing; add {key} = {value}"
             for key, value in (
-                ("country", '"KR"'),
+                ("country", '"…", a two-letter ISO 3166-1 code'),
                 ("id", '"…"'),
                 ("name", '"…"'),
                 ("sector", '"…"'),

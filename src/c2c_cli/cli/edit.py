@@ -195,7 +195,7 @@ def _edit(
     if table == "event" and typed.get("kind"):
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option, "--kind")
     values = _values(draft.registry, table, old, typed)
-    with field_options.errors_by_option(field_options.option_of):
+    with field_options.errors_by_option(field_options.option_of, typed):
         new = replace(old, **values)
     if owner is None:
         draft.edit(old, new)

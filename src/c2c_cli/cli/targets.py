@@ -420,11 +420,12 @@ def require_no_conflict(
 
     `subject_of` returns the option of a field.
     """
-    errors = [
-        WriteError.of(problem.diagnostic, subject=subject_of(str(problem.path[0])))
-        for record, problem in draft.problems()
-        if record is new and problem.path[0] in typed
-    ]
+    errors = []
+    for record, problem in draft.problems():
+        if record is new and problem.path[0] in typed:
+            subject = subject_of(str(problem.path[0]))
+            diagnostic = field_options.of_typed(problem.diagnostic, subject)
+            errors.append(WriteError.of(diagnostic, subject=subject))
     if errors:
         *others, last = errors
         last.lines = [

@@ -248,10 +248,9 @@ def _as_json(message: str, *, of_item: bool) -> str:
 
 
 def _as_json_key(hint: str) -> str:
-    """Return a hint to add a key of a TOML table, such as `add since = 2018`, in terms of JSON."""
+    """Return a hint to add a key of a TOML table, such as `add name = "…"`, in terms of JSON."""
     key, _, example = hint.removeprefix("add ").partition(" = ")
-    if "-" in example and '"' not in example:  # JSON has no dates
-        example = quoted(example)
+    example = re.sub(r"\d{4}-\d\d-\d\d", r'"\g<0>"', example)  # JSON has no dates
     return f"add {quoted(key)}: {example}"
 
 
