@@ -702,7 +702,7 @@ def test_duplicates_on_one_line_are_found(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write('[{"id": "A", "name": "y"}, {"id": "a", "name": "z"}]', "rows.json")
     assert c2c("import", "rows.json", "--update", "--as", "centre", code=3).err.startswith(
-        'rows.json:1: error: duplicate id "a"; see line 1\n'
+        'rows.json:1: error: duplicate id "a"; keep one of them\n'
     )
     c2c.write(
         '[{"title": "x", "start": "2018-13"}, {"title": "y", "start": "2018-13"}]', "rows.json"

@@ -237,7 +237,7 @@ def _records(
         first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
         if first is not row:
             noun = row.table if row.table in _KEYS_OF_ID else "id"
-            yield row.bad("", *duplicate(noun, record_id, f"see line {first.line}")[:2])
+            yield row.bad("", *duplicate(noun, record_id, row.see(first))[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
         elif old is not None and not update and not _is_repeated(row, values, old):
@@ -260,7 +260,7 @@ def _networks(
     old = draft.registry.network
     is_new = old == Network(name=DEFAULT_NETWORK)
     for row in rows[1:]:
-        yield row.bad("", "duplicate network", f"see line {rows[0].line}")
+        yield row.bad("", "duplicate network", row.see(rows[0]))
     for row in rows[:1]:
         values, unknown_words = references.resolved(row)
         yield from unknown_words.values()

@@ -194,6 +194,10 @@ class Row(NamedTuple):
             columns += IGNORED_IN_JSON.get(self.table, ())
         return [column for column in dict.fromkeys(columns) if column in self.values]
 
+    def see(self, first: "Row") -> str:
+        """Return the hint to an earlier row for the same record; JSON may be on one line."""
+        return "keep one of them" if first.line == self.line else f"see line {first.line}"
+
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
         return problem((self.line, self.cells.get(column, column)), message, hint)
