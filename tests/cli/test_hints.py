@@ -233,7 +233,7 @@ PLACEHOLDERS = {
 NO_HINTS = {
     "c2c {}",  # the version
     "c2c init --copy {}",  # the comment in a part of a registry
-    "ignored {} of {}, which c2c derives from other records",
+    "ignored {} of {}; c2c derives {} from other records",
     "create a registry elsewhere with c2c init FILE --copy, and pass it with --data",
 }
 """Strings that are no hints, or one that needs a home directory that cannot be written."""

@@ -215,8 +215,9 @@ def _ignored(imported: Sequence[Row]) -> Iterator[str]:
             found.setdefault(row.table, {})[column] = None
     for table, columns in found.items():
         known = (*IGNORED.get(table, ()), *IGNORED_IN_JSON.get(table, ()))
+        it = "it" if len(columns) == 1 else "them"
         named = all_of([quoted(column) for column in dict.fromkeys(known) if column in columns])
-        yield f"ignored {named} of {plural_of(table)}, which c2c derives from other records"
+        yield f"ignored {named} of {plural_of(table)}; c2c derives {it} from other records"
 
 
 def _records(
