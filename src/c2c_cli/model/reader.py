@@ -94,8 +94,10 @@ class _Reader:
         """Return the records of each table."""
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
-            hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            wrong = problem(("schema",), "unsupported format version", hint, "wrong-schema")
+            message, hint = "unsupported format version", f"use schema = {SCHEMA}"
+            if type(version) is int and SCHEMA < version < 10**9:
+                message, hint = f"unsupported version {version}", "use a newer version of c2c"
+            wrong = problem(("schema",), message, hint, "wrong-schema")
             self.problems.append(wrong)
             return {}
         for name, value in data.items():

@@ -351,7 +351,7 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
             earlier = rules[last_index].since
             hint = "change the years of one"
             if earlier < rule.since:
-                hint = f"set until to {rule.since - 1} in the rule since {earlier}"
+                hint = f"set until to {rule.since - 1} in the rule that begins in {earlier}"
             yield problem(path, message, hint, "duplicate-rule", first)
         covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
 
