@@ -432,7 +432,11 @@ def test_list_with_a_bad_centre_adds_nothing(
     [
         ("2024", "2024 --date 2025-02", "annual-report --date 2025-02"),
         ("2024:2025-02", "2024", ""),
-        ("2024", "2024 --note x --sources letter", "annual-report --note x --sources letter"),
+        (
+            "2024",
+            "2024 --note x --sources https://example.org",
+            "annual-report --note x --sources https://example.org",
+        ),
         ("2024 2023", "2024 --date 2025-02", "annual-report --on 2024 --date 2025-02"),
         ("2024:2025-02", "2024 --date 2025", ""),
     ],

@@ -329,7 +329,7 @@ def test_meetings_that_keep_the_kind_of_a_rule_as_a_level_are_warned_of(
     assert c2c("edit", "cadence", "heads", "--kind", "chiefs").err == (
         'c2c: updated kind (was "heads") of cadence rule chiefs in data/centres.toml\n'
         f'c2c: warning: {has} the kind "heads", which is now only a level; '
-        "use c2c edit meeting ID --kind chiefs\n"
+        "change it, for example: c2c edit meeting m0 --kind chiefs\n"
     )
     assert c2c("edit", "cadence", "chiefs", "--per-year", "3").err == (
         "c2c: updated per_year (was 1) of cadence rule chiefs in data/centres.toml\n"

@@ -159,6 +159,10 @@ WRONG = [
     Wrong("due"),
     Wrong("due --all", terminal=True),
     Wrong("due", SMALL + rule()),
+    Wrong(
+        "edit cadence heads --kind chiefs",
+        SMALL + rule("heads", level="heads") + meeting(kind="heads"),
+    ),
     Wrong("add event ICM evaluated --date 2014", SMALL + centre("ICM", "evaluated:2013")),
     Wrong(
         "add meeting --title x --start 2019 --status held --kind board",

@@ -216,12 +216,12 @@ def _left_behind(draft: Draft, old: Record, new: Record) -> Iterator[str]:
     rules, meetings = draft.registry.cadence, draft.registry.meeting
     if new.kind == old.kind or sum(rule.kind == old.kind for rule in rules) > 1:
         return
-    number = sum(meeting.kind == old.kind for meeting in meetings)
-    if number:
-        have = "has" if number == 1 else "have"
-        message = f"{plural(number, 'meeting')} still {have} the kind {quoted(old.kind)}"
-        command = f"c2c edit meeting ID{draft.option} --kind {shell(new.kind)}"
-        yield f"{message}, which is now only a level; use {command}"
+    kept = [meeting.id for meeting in meetings if meeting.kind == old.kind]
+    if kept:
+        have = "has" if len(kept) == 1 else "have"
+        message = f"{plural(len(kept), 'meeting')} still {have} the kind {quoted(old.kind)}"
+        command = f"c2c edit meeting {kept[0]}{draft.option} --kind {shell(new.kind)}"
+        yield f"{message}, which is now only a level; change it, for example: {command}"
 
 
 def _values(
