@@ -1,10 +1,11 @@
 """Exceptions, diagnostics and the wording of errors."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple, Self
 
-from c2c_cli.text import cut, one_of, quoted, suggestion, visible
+from c2c_cli.text import Number, cut, one_of, quoted, suggestion, visible
 
 ErrorCode = Literal[
     # TOML syntax
@@ -139,6 +140,25 @@ def problem(
 ) -> DataProblem:
     """Return an error about the value at a path."""
     return DataProblem(path, Diagnostic(message, hint, code), first)
+
+
+def wrong_type(
+    expected: str, value: object, hint: str = "", code: Code = "wrong-type"
+) -> DataProblem:
+    """Return the problem of a TOML or JSON value of the wrong type."""
+    kinds: dict[type, str] = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a decimal number",
+        Number: "a decimal number",
+        str: "a string",
+        list: "a list",
+        dict: "a table",
+        datetime.date: "a date",
+        type(None): "null",
+    }
+    found = kinds.get(type(value), "a time")
+    return problem((), f"expected {expected}, not {found}", hint, code)
 
 
 class TextProblem(NamedTuple):

@@ -151,10 +151,12 @@ def test_event_at_the_time_of_a_recorded_one_is_refused(
     message = f"this may be the recorded event {same} of centre A"
     if happens_once:
         message = f"event {same} of centre A already exists"
-    fix = f"use c2c edit event A {hint}" if hint else "pass a more exact date"
-    assert c2c("add", "event", "A", *new.split(), code=5).err == (
-        f"c2c: error: {message}, so no changes were made; {fix}\n"
-    )
+    fix = f", so no changes were made; use c2c edit event A {hint}"
+    if not hint:
+        fix = ", so no changes were made; pass a more exact date"
+    elif "--" not in hint:  # the new event has no other value
+        fix = "; no changes were made"
+    assert c2c("add", "event", "A", *new.split(), code=5).err == f"c2c: error: {message}{fix}\n"
     assert file.read_text() == before
     if "--date" in hint:
         c2c("edit", "event", "A", *hint.split())
@@ -231,7 +233,7 @@ def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
 def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     year = datetime.date.today().year  # noqa: DTZ011  # the program uses the local date
-    warning = "c2c: warning: event {0} of centre {1} takes effect on {2}, because its exact date is not recorded; if it is known, use c2c edit event {1} signed --date DATE\n"
+    warning = "c2c: warning: event {0} of centre {1} is counted from {2}, because its exact date is not recorded; if it is known, use c2c edit event {1} signed --date DATE\n"
     added = ("add", "event", "A", "signed", "--date", str(year))
     assert c2c(*added, "--dry-run").err == warning.format(f"signed ({year})", "A", f"{year}-12-31")
     assert c2c(*added).err == (
@@ -343,7 +345,7 @@ def test_edit_says_how_to_add_an_event(
 @pytest.mark.parametrize(
     ("args", "command"),
     [
-        (("add", "event", "A", "opened", "--date", "2018"), "c2c edit event A opened --date 2018"),
+        (("add", "event", "A", "opened", "--date", "2018"), "c2c edit event A opened"),
         (("edit", "event", "A", "renewed", "--date", "2018"), "c2c add event A renewed"),
         (("remove", "formal"), "c2c remove cadence formal --on 2018"),
     ],
@@ -429,9 +431,14 @@ def test_list_with_a_bad_centre_adds_nothing(
     ("recorded", "new", "hint"),
     [
         ("2024", "2024 --date 2025-02", "annual-report --date 2025-02"),
-        ("2024:2025-02", "2024", "annual-report"),
+        ("2024:2025-02", "2024", ""),
+        (
+            "2024",
+            "2024 --note x --sources https://example.org",
+            "annual-report --note x --sources https://example.org",
+        ),
         ("2024 2023", "2024 --date 2025-02", "annual-report --on 2024 --date 2025-02"),
-        ("2024:2025-02", "2024 --date 2025", "annual-report"),
+        ("2024:2025-02", "2024 --date 2025", ""),
     ],
 )
 def test_report_for_a_recorded_year_is_refused(
@@ -446,9 +453,13 @@ def test_report_for_a_recorded_year_is_refused(
     file = c2c.write(SMALL + centre() + reports)
     before = file.read_text()
     when = " (2025-02)" if ":" in recorded else ""
+    fix = (
+        f", so no changes were made; use c2c edit event A {hint}"
+        if hint
+        else "; no changes were made"
+    )
     assert c2c("add", "event", "A", "annual-report", "--covers", *new.split(), code=5).err == (
-        f"c2c: error: event annual-report for 2024{when} of centre A already exists, "
-        f"so no changes were made; use c2c edit event A {hint}\n"
+        f"c2c: error: event annual-report for 2024{when} of centre A already exists{fix}\n"
     )
     assert file.read_text() == before
     if "--date" in hint:

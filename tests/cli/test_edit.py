@@ -314,3 +314,23 @@ def test_an_event_is_removed_from_a_list_as_it_is_written(c2c: Program) -> None:
     )
     c2c("edit", "centre", "A", "--event=-opened=2020")
     assert c2c("list", "--columns", "event").out == "approved=2017\n"
+
+
+@pytest.mark.parametrize(
+    ("meetings", "has"), [(1, "1 meeting still has"), (2, "2 meetings still have")]
+)
+def test_meetings_that_keep_the_kind_of_a_rule_as_a_level_are_warned_of(
+    c2c: Program, meetings: int, has: str
+) -> None:
+    held = "".join(
+        meeting(f"m{number}", start=2020, status="held", kind="heads") for number in range(meetings)
+    )
+    c2c.write(SMALL + rule("heads", level="heads") + held)
+    assert c2c("edit", "cadence", "heads", "--kind", "chiefs").err == (
+        'c2c: updated kind (was "heads") of cadence rule chiefs in data/centres.toml\n'
+        f'c2c: warning: {has} the kind "heads", which is now only a level; '
+        "change it, for example: c2c edit meeting m0 --kind chiefs\n"
+    )
+    assert c2c("edit", "cadence", "chiefs", "--per-year", "3").err == (
+        "c2c: updated per_year (was 1) of cadence rule chiefs in data/centres.toml\n"
+    )

@@ -138,7 +138,7 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
         ),
         newline="\n",
     )
-    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01-01)'
+    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01)'
     held = replacing('"2018-11"\nstatus = "tentative"', '"2040-01"\nstatus = "held"')
     assert edit(held, "meeting", "2018-11", "--dry-run").err.splitlines()[0].startswith(warning)
     done = edit(held, "meeting", "2018-11").err.splitlines()
@@ -332,7 +332,7 @@ def test_missing_directory_for_temporary_files_is_not_an_error_of_the_editor(
     [
         ("no-such-editor -w", "no such file or directory"),
         ("/", "permission denied"),
-        ("'vi", "no closing quotation"),
+        ("'vi", "unclosed quote"),
     ],
 )
 def test_editor_that_cannot_run(

@@ -159,6 +159,10 @@ WRONG = [
     Wrong("due"),
     Wrong("due --all", terminal=True),
     Wrong("due", SMALL + rule()),
+    Wrong(
+        "edit cadence heads --kind chiefs",
+        SMALL + rule("heads", level="heads") + meeting(kind="heads"),
+    ),
     Wrong("add event ICM evaluated --date 2014", SMALL + centre("ICM", "evaluated:2013")),
     Wrong(
         "add meeting --title x --start 2019 --status held --kind board",
@@ -233,7 +237,7 @@ PLACEHOLDERS = {
 NO_HINTS = {
     "c2c {}",  # the version
     "c2c init --copy {}",  # the comment in a part of a registry
-    "ignored {} of {}, which c2c derives from other records",
+    "ignored {} of {}; c2c derives {} from other records",
     "create a registry elsewhere with c2c init FILE --copy, and pass it with --data",
 }
 """Strings that are no hints, or one that needs a home directory that cannot be written."""

@@ -83,9 +83,9 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
     c2c.write('schema = 1\n[network]\nname = "x"\n')
     assert c2c("import", "all.toml").err == (
         f"c2c: imported 67 records (67 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
-        'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11-30) has passed; '
+        'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11) has passed; '
         "set it to held or cancelled, for example: c2c edit meeting 2018-11 --status held\n"
-        'c2c: warning: [meeting 2023-03-icdh] status: still "tentative", but the meeting date (2023-03-31) has '
+        'c2c: warning: [meeting 2023-03-icdh] status: still "tentative", but the meeting date (2023-03) has '
         "passed; set it to held or cancelled, for example: c2c edit meeting 2023-03-icdh --status held\n"
         'c2c: warning: skipped network "Korean UNESCO Category 2 Centres": the registry is for "x"; '
         "to rename it, use c2c edit network\n"
@@ -508,7 +508,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '[\n\n{"id": "m", "title": 5, "start": true, "status": "held"}]',
         [
-            "3: error: start: not a valid date; use YYYY, YYYY-MM or YYYY-MM-DD",
+            "3: error: start: expected a date, not a boolean; use YYYY, YYYY-MM or YYYY-MM-DD",
             "3: error: title: expected a string, not a number",
         ],
     ),
@@ -702,7 +702,7 @@ def test_duplicates_on_one_line_are_found(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write('[{"id": "A", "name": "y"}, {"id": "a", "name": "z"}]', "rows.json")
     assert c2c("import", "rows.json", "--update", "--as", "centre", code=3).err.startswith(
-        'rows.json:1: error: duplicate id "a"; see line 1\n'
+        'rows.json:1: error: duplicate id "a"; keep one of them\n'
     )
     c2c.write(
         '[{"title": "x", "start": "2018-13"}, {"title": "y", "start": "2018-13"}]', "rows.json"

@@ -149,7 +149,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ),
     (
         "centre,kind,date,term\nICM,signed,2020,six\n",
-        ["2: error: term (D2): expected a whole number, not a string"],
+        ['2: error: term (D2): invalid number "six"; use a whole number, such as 6'],
     ),
     (
         "centre,kind,sources\nICM,board,x\n",

@@ -152,15 +152,16 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
         pytest.param(
             ("init", "/proc/x/y.toml"),
             5,
-            "cannot create /proc/x: no such file or directory; no changes were made",
+            "cannot create directory /proc/x: no such file or directory; no changes were made",
             marks=pytest.mark.skipif(sys.platform != "linux", reason="requires /proc"),
         ),
         (("path", "--data", ""), 2, "--data: file name is empty"),
-        (("init", ""), 2, "FILE: expected a file, not a directory; pass a file"),
+        (("init", ""), 2, "FILE: file name is empty; pass a file"),
+        (("init", "."), 2, "FILE: expected a file, not a directory; pass a file"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,
-            "cannot create \\u001b[31m: file exists; no changes were made",
+            "cannot create directory \\u001b[31m: file exists; no changes were made",
         ),
         (("lst",), 2, 'unknown command "lst"; did you mean "list"?'),
         (
@@ -187,7 +188,7 @@ def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
     assert c2c("init", "mine.toml/x.toml", code=5).err == (
-        "c2c: error: cannot create mine.toml: file exists; no changes were made\n"
+        "c2c: error: cannot create directory mine.toml: file exists; no changes were made\n"
     )
 
 

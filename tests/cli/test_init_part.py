@@ -65,8 +65,8 @@ def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
     assert run.err == (
         "c2c: created data/centres.toml with 2 centres, 7 meetings, 1 sector, 6 organisations and "
         "3 sources\n"
-        "c2c: warning: omitted 3 cadence rules, which apply to the whole network, and their kinds "
-        "from 3 meetings\n"
+        "c2c: warning: omitted 3 cadence rules, which apply to the whole network; 3 meetings of "
+        "those kinds now have no kind\n"
     )
     assert c2c("cadence") == (0, "", "")
     of_world = c2c("init", "w.toml", "--copy", "world", "--country", "CN", "--network", "x")

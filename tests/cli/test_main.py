@@ -166,7 +166,7 @@ def test_clock_after_2262_is_one_line(
             "working or other",
         ),
         ("agreements ICM", 'unexpected argument "ICM"; use c2c show ICM'),
-        ("organisations a b", 'unexpected argument "a b"; see c2c organisations --help'),
+        ("organisations a b", 'unexpected arguments "a" and "b"; see c2c organisations --help'),
         ("agreements --within 12", 'unknown option "--within"; use c2c due --within MONTHS'),
         (
             "add centre X --status closed",

@@ -508,7 +508,7 @@ def test_messages_contain_no_personal_data(c2c: Program) -> None:
     assert text.count("kim@example.org") == text.count("lee@example.org") == 1
 
 
-LINES = "c2c: warning: merged {0} line by line; check the result before you commit it\n"
+LINES = "; merged {0} line by line, so check the result before you commit it\n"
 UNKNOWN = '[centre ICM] sector: unknown sector "x"; expected culture or education\n'
 
 
@@ -530,7 +530,8 @@ def test_an_invalid_file_is_merged_line_by_line(
     sector = {**ours, **theirs}
     assert text == edited(REGISTRY, {CITY: CITY_A, "Next meeting": "Last meeting", **sector})
     assert err == (
-        f"{LINES.format('ours.toml')}{where}: error: {UNKNOWN}c2c: error: found 1 error in {file}\n"
+        f"{where}: error: {UNKNOWN}"
+        f"c2c: error: cannot merge by record: found 1 error in {file}{LINES.format('ours.toml')}"
     )
 
 
@@ -539,9 +540,9 @@ def test_lines_that_overlap_in_an_invalid_file_are_a_conflict(c2c: Program) -> N
     text, err = merge(c2c, REGISTRY, ours, theirs, "--path", "data/centres.toml", code=3)
     assert text == edited(REGISTRY, {CITY: conflict(f"{CITY_A}\n", 'city = "Jeju\n').rstrip("\n")})
     assert err == (
-        f"{LINES.format('data/centres.toml')}"
         "data/centres.toml (theirs):26:8: error: unclosed string; add the closing quote\n"
-        "c2c: error: found 1 error in data/centres.toml (theirs)\n"
+        "c2c: error: cannot merge by record: found 1 error in data/centres.toml (theirs)"
+        f"{LINES.format('data/centres.toml')}"
     )
 
 
@@ -572,8 +573,8 @@ def test_a_layout_without_whole_records_is_merged_line_by_line(
     theirs = text.replace("schema = 1\n", "schema = 1  # the first\n")
     merged, err = merge(c2c, text, text + "# end\n", theirs, code=3)
     assert merged == theirs + "# end\n"
-    assert err == LINES.format("ours.toml") + (
-        f"c2c: error: cannot merge base.toml by record: {reason}\n"
+    assert err == (
+        f"c2c: error: cannot merge base.toml by record: {reason}{LINES.format('ours.toml')}"
     )
 
 

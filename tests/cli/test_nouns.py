@@ -240,7 +240,11 @@ REFUSED: list[tuple[str, int, str]] = [
         "event opened (2019) of centre B already exists, so no changes were made; "
         "use c2c edit event B opened --date 2020",
     ),
-    ("add event B closed --sources zz", 2, '--sources: unknown source "zz"; expected letter'),
+    (
+        "add event B closed --sources zz",
+        2,
+        '--sources: unknown source "zz"; use a URL, or add the source with c2c add source',
+    ),
     (
         "edit contact ICDH director --note x",
         2,
@@ -304,7 +308,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add waiver heads --year 2019 --reason x --sources nope",
         2,
-        '--sources: unknown source "nope"; expected letter',
+        '--sources: unknown source "nope"; use a URL, or add the source with c2c add source',
     ),
     ("edit waiver formal --reason z", 2, 'ambiguous kind "formal"; use --on 2019 or --on 2022'),
     (
@@ -338,7 +342,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit network --sources nope",
         2,
-        '--sources: unknown source "nope"; expected letter',
+        '--sources: unknown source "nope"; use a URL, or add the source with c2c add source',
     ),
     ("remove cadence forml", 4, 'unknown cadence rule "forml"; did you mean "formal"?'),
     (
@@ -411,7 +415,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit centre B --identifiers isni=1",
         2,
-        '--identifiers: invalid ISNI "1"; use 16 digits, of which the last is a checksum',
+        '--identifiers: invalid ISNI "1"; use 15 digits and a check character (0 to 9 or X)',
     ),
     (
         "edit centre B --identifiers Q1",

@@ -73,7 +73,12 @@ OWED = (
         (
             "edit event A opened --covers 2013",
             2,
-            '--covers: "opened" events cannot cover a year; remove it',
+            '--covers: "opened" events cannot cover a year; omit --covers',
+        ),
+        (
+            "edit event A annual-report --on 2022 --kind opened",
+            2,
+            '--covers: "opened" events cannot cover a year; pass --covers ""',
         ),
         (
             "add event A annual-report --covers 2022 --date 2023",
@@ -204,7 +209,7 @@ OWED = (
             "add waiver formal --year 2020 --centre A --reason x",
             5,
             '--centre: "formal" is a cadence rule, whose waivers have no '
-            "centre, so no changes were made; remove the centre",
+            "centre, so no changes were made; omit --centre",
         ),
         (
             "add waiver board --year 2020 --centre A --reason x",

@@ -327,12 +327,12 @@ def flat(document: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]
 def test_derived_keys_of_each_type_are_ignored(c2c: Program) -> None:
     out = c2c("show", "--all", "--format", "jsonl", "--contacts").out
     run = c2c("import", "-", "--format", "jsonl", "--update", stdin=out.encode())
-    derived = "which c2c derives from other records\n"
+    derived = "c2c derives it from other records\n"
     assert run.err == (
         "c2c: no changes to data/centres.toml\n"
         "c2c: warning: ignored the status of centres, which is derived from their events\n"
-        f'c2c: warning: ignored "organised" of organisations, {derived}'
-        f'c2c: warning: ignored "agreement", "obligation" and "attended" of centres, {derived}'
-        f'c2c: warning: ignored "waiver" of cadence rules, {derived}'
-        f'c2c: warning: ignored "waiver" of obligations, {derived}'
+        f'c2c: warning: ignored "organised" of organisations; {derived}'
+        f'c2c: warning: ignored "agreement", "obligation" and "attended" of centres; {derived.replace(" it ", " them ")}'
+        f'c2c: warning: ignored "waiver" of cadence rules; {derived}'
+        f'c2c: warning: ignored "waiver" of obligations; {derived}'
     )

@@ -127,7 +127,7 @@ def test_directory_of_the_registry_is_refused(c2c: Program) -> None:
     )
     c2c.write('{"schema": 1, "files": ["centres.toml"]}', "data/.c2c-site.json")
     assert c2c("site", "data", code=5).err == (
-        "c2c: error: data/centres.toml is the registry file, so no changes were made; "
+        "c2c: error: data contains the registry file data/centres.toml, so no changes were made; "
         "pass a new or empty directory\n"
     )
     assert file.read_text() == SMALL

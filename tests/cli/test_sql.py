@@ -339,7 +339,7 @@ USAGE = [
     (("--tables", "--output", "x.sqlite"), "--tables cannot be used with --output x.sqlite"),
     (("--output", "x.db", "--header"), "--format db cannot be used with --columns, --sort or --header"),
     (("-", "--data", "-"), "standard input cannot be both QUERY and --data; pass a file"),
-    (("select", "id", "from", "centre"), 'unexpected argument "id from centre"; quote the query'),
+    (("select", "id", "from", "centre"), 'unexpected arguments "id", "from" and "centre"; quote the query'),
     (("select 1", "--output", "x.docx"), '--output: unknown file extension ".docx"; expected .tsv, .csv, .json, .jsonl, .md, .xlsx or .db, or pass --format'),
 ]  # fmt: skip
 

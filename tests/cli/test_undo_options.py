@@ -139,12 +139,12 @@ REFUSED = [
     (
         ["--data", "no.toml"],
         3,
-        "no.toml not found; pass another file, or create it with c2c init no.toml",
+        "no.toml not found; pass another file",
     ),
     (
         ["--list", "--data", "no.toml"],
         3,
-        "no.toml not found; pass another file, or create it with c2c init no.toml",
+        "no.toml not found; pass another file",
     ),
     (["--forget", "--redo"], 2, "--forget cannot be used with --redo"),
     (["--forget", "--list", "--dry-run"], 2, "--forget cannot be used with --list or --dry-run"),

@@ -269,7 +269,7 @@ def test_imported_centre_is_unchanged(c2c: Program) -> None:
     assert imported.err == (
         "c2c: no changes to data/centres.toml\n"
         "c2c: warning: ignored the status of centres, which is derived from their events\n"
-        'c2c: warning: ignored "source" of centres, which c2c derives from other records\n'
+        'c2c: warning: ignored "source" of centres; c2c derives it from other records\n'
     )
 
 

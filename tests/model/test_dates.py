@@ -310,25 +310,25 @@ def test_an_invalid_string_is_refused(text: str, sentence: str) -> None:
     assert str(raised.value) == sentence
 
 
-HOW = 'use 2018, "2018-11" or 2018-11-20'
+HOW = 'use a date such as 2018, "2018-11" or 2018-11-20'
 
 
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        (999, f"not a valid date; {HOW}"),
-        (10_000, f"not a valid date; {HOW}"),
-        (-2018, f"not a valid date; {HOW}"),
-        (True, f"not a valid date; {HOW}"),
-        (None, f"not a valid date; {HOW}"),
-        ([2018], f"not a valid date; {HOW}"),
-        (datetime.time(9), f"not a valid date; {HOW}"),
-        (2018.11, f"not a valid date; {HOW}"),
-        (1000.5, f"not a valid date; {HOW}"),
-        (18.11, f"not a valid date; {HOW}"),
-        (float("nan"), f"not a valid date; {HOW}"),
-        (day("0999-12-31"), f"not a valid date; {HOW}"),
-        (datetime.datetime(2018, 11, 20, 9), f"not a valid date; {HOW}"),  # noqa: DTZ001  # as TOML
+        (999, f"invalid date 999; {HOW}"),
+        (10_000, f"invalid date 10000; {HOW}"),
+        (-2018, f"invalid date -2018; {HOW}"),
+        (True, f"expected a date, not a boolean; {HOW}"),
+        (None, f"expected a date, not null; {HOW}"),
+        ([2018], f"expected a date, not a list; {HOW}"),
+        (datetime.time(9), f"expected a date, not a time; {HOW}"),
+        (2018.11, f"expected a date, not a decimal number; {HOW}"),
+        (1000.5, f"expected a date, not a decimal number; {HOW}"),
+        (18.11, f"expected a date, not a decimal number; {HOW}"),
+        (float("nan"), f"expected a date, not a decimal number; {HOW}"),
+        (day("0999-12-31"), f"invalid date 0999-12-31; {HOW}"),
+        (datetime.datetime(2018, 11, 20, 9), f"expected a date, not a time; {HOW}"),  # noqa: DTZ001  # as TOML
     ],
 )
 def test_an_invalid_toml_value_is_refused(value: object, sentence: str) -> None:

@@ -6,7 +6,7 @@ from c2c_cli.errors import InvalidError, sentence
 from c2c_cli.model.value_types import IDENTIFIERS
 
 ROR_HINT = "copy it from ror.org, such as https://ror.org/02zhqgq86"
-ISNI_HINT = "use 16 digits, of which the last is a checksum"
+ISNI_HINT = "use 15 digits and a check character (0 to 9 or X)"
 
 
 def problems(scheme: str, value: str) -> list[str]:

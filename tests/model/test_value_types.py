@@ -76,7 +76,12 @@ def test_words_change_a_value(
         (MEETING_KIND, None, ["x"], 'unknown kind "x"; expected formal, working or other'),
         (MEMBERS, None, ["x"], 'unknown centre or organisation "x"; expected ICM or KNCU'),
         (MEMBERS, ("ICM",), ["-kncu"], '"kncu" is not in the list; expected ICM'),
-        (SOURCES, None, ["x"], 'unknown source "x"; expected letter'),
+        (
+            SOURCES,
+            None,
+            ["x"],
+            'unknown source "x"; use a URL, or add the source with c2c add source',
+        ),
         (NAMES, None, ["x"], 'invalid item "x"; use TAG=NAME'),
         (IDENTIFIERS, None, ["=x"], 'invalid item "=x"; use SCHEME=ID'),
     ],

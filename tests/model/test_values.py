@@ -59,7 +59,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
     [
         (LINE, 1, ["expected a string, not a number"]),
         (LINE, 1.5, ["expected a string, not a decimal number"]),
-        (LINE, True, ["expected a string, not true or false"]),
+        (LINE, True, ["expected a string, not a boolean"]),
         (LINE, None, ["expected a string, not null"]),
         (LINE, [], ["expected a string, not a list"]),
         (LINE, {}, ["expected a string, not a table"]),
@@ -70,13 +70,13 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (
             TEXTS,
             ["a", 1, "b", True],
-            ["1 expected a string, not a number", "3 expected a string, not true or false"],
+            ["1 expected a string, not a number", "3 expected a string, not a boolean"],
         ),
         (NAMES, "a", ['expected a table of names by language, not a string; use { ko = "…" }']),
         (NAMES, {"ko": "a", "fr": 1}, ["fr expected a string, not a number"]),
         (NAMES, {"k o": 1}, ["k o expected a string, not a number"]),
         (COUNT, "1", ["expected a whole number, not a string"]),
-        (COUNT, True, ["expected a whole number, not true or false"]),
+        (COUNT, True, ["expected a whole number, not a boolean"]),
         (COUNT, 1.5, ["expected a whole number, not a decimal number"]),
         (YEAR, "2018-11", ['invalid year "2018-11"; use four digits, such as 2018']),
         (YEAR, DAY, ['invalid year "2018-11-20"; use four digits, such as 2018']),
@@ -87,7 +87,11 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
             "2018-13",
             ['invalid date "2018-13"; use a date such as 2018, 2018-11 or 2018-11-20'],
         ),
-        (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
+        (
+            DATE,
+            True,
+            ['expected a date, not a boolean; use a date such as 2018, "2018-11" or 2018-11-20'],
+        ),
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_at_its_path(

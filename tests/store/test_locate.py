@@ -227,7 +227,7 @@ def test_user_directory_that_cannot_be_created_is_reported(
     c2c.write("", "file")
     monkeypatch.setenv("XDG_DATA_HOME", str(c2c.folder / "file"))
     assert c2c("add", "organisation", "LAKE", "--name", "x", code=5).err == (
-        f"c2c: error: cannot create {c2c.folder / 'file/c2c'}: not a directory; no changes were made\n"
+        f"c2c: error: cannot create directory {c2c.folder / 'file/c2c'}: not a directory; no changes were made\n"
     )
 
 

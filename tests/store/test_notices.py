@@ -9,7 +9,7 @@ from samples import REGISTRY, SMALL, centre, meeting, record, rule
 
 NEXT = datetime.date.today().year + 2  # noqa: DTZ011  # the program uses the local date
 FUTURE = (
-    f'already "held", but the meeting starts in the future ({NEXT}-01-01); '
+    f'already "held", but the meeting starts in the future ({NEXT}-01); '
     "correct the date or the status"
 )
 EXPIRED = (
@@ -56,7 +56,7 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     (
         ("edit", "meeting", "2018-11", "--status", "planned", "--data", "data/centres.toml"),
         [
-            '[meeting 2018-11] status: still "planned", but the meeting date (2018-11-30) has passed; '
+            '[meeting 2018-11] status: still "planned", but the meeting date (2018-11) has passed; '
             "set it to held or cancelled, for example: c2c edit meeting 2018-11 --data data/centres.toml --status held"
         ],
     ),
@@ -232,7 +232,8 @@ def test_unchanged_record_causes_no_warning(c2c: Program) -> None:
 def test_import_lists_a_limited_number_of_warnings(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write(
-        "id,title,start,status\n" + "".join(f"m{i},x,{NEXT},held\n" for i in range(25)), "new.csv"
+        "id,title,start,status\n" + "".join(f"m{i},x,{NEXT}-01,held\n" for i in range(25)),
+        "new.csv",
     )
     lines = c2c("import", "new.csv").err.splitlines()
     assert lines[:2] == [

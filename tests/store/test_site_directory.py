@@ -296,7 +296,7 @@ def test_registry_file_is_never_deleted_or_replaced() -> None:
         Path("public", LIST).write_text(json.dumps({"schema": 1, "files": ["r.toml"]}))
         Path("public", name).write_text("registry")
         assert refusal(NEW, registry=f"./public/{name}") == (
-            f"public/{name} is the registry file, so no changes were made; "
+            f"public contains the registry file public/{name}, so no changes were made; "
             "pass a new or empty directory"
         )
 

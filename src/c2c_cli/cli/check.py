@@ -297,4 +297,4 @@ def _print_why_not(found: Iterable[_Found]) -> None:
         if any(problem.code in warnings.WITH_COMMAND for problem in checked.problems)
     }
     for reason in sorted(reasons - {""}):
-        streams.note(reason)
+        streams.note(f"no commands are suggested: {reason}")

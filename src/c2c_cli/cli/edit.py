@@ -11,10 +11,11 @@ from c2c_cli.cli.group import Command, Context, Group, new_command, with_paramet
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.model import extra
 from c2c_cli.model.record import Record
+from c2c_cli.model.records import CadenceRule
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import all_of, one_of, plural, quoted
+from c2c_cli.text import all_of, one_of, plural, quoted, shell
 
 _CLEARS = "An empty value clears a field."
 _LISTS = (
@@ -195,7 +196,7 @@ def _edit(
     if table == "event" and typed.get("kind"):
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option, "--kind")
     values = _values(draft.registry, table, old, typed)
-    with field_options.errors_by_option(field_options.option_of):
+    with field_options.errors_by_option(field_options.option_of, typed):
         new = replace(old, **values)
     if owner is None:
         draft.edit(old, new)
@@ -204,7 +205,23 @@ def _edit(
         targets.change_below(draft, owner, old, new)
     note = field_options.counted_from(table, typed, new)
     summary = _summary(targets.describe(new, owner), old, new)
-    return write.Change(summary, "in", [owner or new], note=note)
+    warnings = [*_left_behind(draft, old, new)]
+    return write.Change(summary, "in", [owner or new], note=note, warnings=warnings)
+
+
+def _left_behind(draft: Draft, old: Record, new: Record) -> Iterator[str]:
+    """Yield a warning if meetings keep the former kind of a cadence rule, which is also a level."""
+    if not isinstance(old, CadenceRule) or not isinstance(new, CadenceRule):
+        return
+    rules, meetings = draft.registry.cadence, draft.registry.meeting
+    if new.kind == old.kind or sum(rule.kind == old.kind for rule in rules) > 1:
+        return
+    kept = [meeting.id for meeting in meetings if meeting.kind == old.kind]
+    if kept:
+        have = "has" if len(kept) == 1 else "have"
+        message = f"{plural(len(kept), 'meeting')} still {have} the kind {quoted(old.kind)}"
+        command = f"c2c edit meeting {kept[0]}{draft.option} --kind {shell(new.kind)}"
+        yield f"{message}, which is now only a level; change it, for example: {command}"
 
 
 def _values(

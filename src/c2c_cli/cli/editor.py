@@ -241,9 +241,9 @@ def _run(editor: str, file: Path) -> None:
         finally:
             signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
-        raise WriteError.of(
-            refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")
-        ) from None
+        why = reason(error).replace("no closing quotation", "unclosed quote")
+        hint = "set VISUAL or EDITOR to your editor"
+        raise WriteError.of(refused(f"run {editor}", why, hint)) from None
     if code < 0:
         raise WriteError(f"{editor} was killed by {_signal_name(-code)}")
     if code:

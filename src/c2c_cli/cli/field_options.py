@@ -1,7 +1,7 @@
 """The fields of records on the command line: their options, values and choices."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import Parameter
 from typing import Annotated, Any
@@ -10,7 +10,15 @@ import typer
 
 from c2c_cli.cli.group import FIELDS_SECTION
 from c2c_cli.cli.options import day, option, parameter
-from c2c_cli.errors import InvalidError, NotFoundError, UsageError, invalid, of_option, unknown
+from c2c_cli.errors import (
+    Diagnostic,
+    InvalidError,
+    NotFoundError,
+    UsageError,
+    invalid,
+    of_option,
+    unknown,
+)
 from c2c_cli.model import dates, lookup, records
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
@@ -131,19 +139,36 @@ def option_of(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
+def of_typed(diagnostic: Diagnostic, option: str, *, is_typed: bool = True) -> Diagnostic:
+    """Return what is wrong with a value, with a hint for the command line.
+
+    A hint to remove the value from the file is one to omit its option or, unless it was typed, to
+    clear it.
+    """
+    if not diagnostic.hint.startswith("remove "):
+        return diagnostic
+    return diagnostic._replace(hint=f"omit {option}" if is_typed else f'pass {option} ""')
+
+
 @contextmanager
-def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
+def errors_by_option(
+    subject_of: Callable[[str], str], typed: Container[str] | None = None
+) -> Iterator[None]:
     """Raise the problems of an invalid record as usage errors.
 
-    `subject_of` returns the option of a field.
+    `subject_of` returns the option of a field. `typed` are the fields that were typed; by default,
+    all were.
     """
     try:
         yield
     except InvalidError as error:
-        *others, last = [
-            UsageError.of(problem.diagnostic, subject=subject_of(str(problem.path[0])))
-            for problem in error.problems
-        ]
+        errors = []
+        for problem in error.problems:
+            field, subject = str(problem.path[0]), subject_of(str(problem.path[0]))
+            is_typed = typed is None or field in typed
+            diagnostic = of_typed(problem.diagnostic, subject, is_typed=is_typed)
+            errors.append(UsageError.of(diagnostic, subject=subject))
+        *others, last = errors
         last.lines = [f"c2c: error: {other}" for other in others]
         raise last from None
 

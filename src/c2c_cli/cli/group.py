@@ -19,7 +19,7 @@ from typer.main import get_command
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, missing, unknown
-from c2c_cli.text import all_of, did_you_mean, expected, nearest, quoted, shell
+from c2c_cli.text import all_of, did_you_mean, expected, nearest, quoted, shell, some_of
 
 Context = _click.Context
 Formatter = _click.HelpFormatter
@@ -71,6 +71,12 @@ _OF_OTHER_COMMANDS = {
 TOPICS = {"cheatsheet": "Commands, dates, lists and marks on one screen."}
 """The topic of c2c help that is not a command, with its summary."""
 
+_EXTRA = "c2c.extra"
+"""Key of the arguments that a command does not take, in the `meta` of its context."""
+
+_MAX_EXTRA = 5
+"""Maximum number of these arguments to name in a message."""
+
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
 
@@ -98,13 +104,14 @@ class _Help(_click.Command):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is used twice."""
         try:
-            _, _, given = self.make_parser(ctx).parse_args([*args])
+            _, extra, given = self.make_parser(ctx).parse_args([*args])
         except BadOptionUsage as error:
             error.ctx = ctx  # usage_error() looks up the option in it
             raise
         names = [parameter.name for parameter in given]
         if names.count("data") > 1 and not ctx.resilient_parsing:
             raise UsageError("--data cannot be used twice", "pass it once")
+        ctx.meta[_EXTRA] = extra
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
@@ -338,8 +345,8 @@ def usage_error(error: typer.TyperException) -> UsageError:
         parameter = error.param
         name = parameter.metavar if isinstance(parameter, TyperArgument) else parameter.opts[0]
         return UsageError.of(missing(f"{parameter.param_type_name} {name}", _see_help(context)))
-    if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
-        return _unexpected_argument(extra[1], context)
+    if context is not None and message.startswith("Got unexpected extra argument"):
+        return _unexpected_arguments(context.meta[_EXTRA], context)
     return UsageError(f"{message[:1].lower()}{message[1:]}", _see_help(context))
 
 
@@ -404,12 +411,13 @@ def _is_option_below(command: _click.Command, option: str) -> bool:
     return False
 
 
-def _unexpected_argument(words: str, context: Context | None) -> UsageError:
+def _unexpected_arguments(extra: Sequence[str], context: Context) -> UsageError:
     """Return the error for arguments that a command does not take."""
     parameters = _parameters(context)
     names = {parameter.name for parameter in parameters}
     has_arguments = any(isinstance(parameter, TyperArgument) for parameter in parameters)
-    option = _option_meant(words, context)
+    words = " ".join(extra)
+    option = _option_meant(extra, context)
     if option:
         hint = f"write {option}"
     elif "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
@@ -420,24 +428,26 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
         hint = "quote text that contains spaces"
     elif "sql" in names:
         hint = "quote the query"
-    elif context is not None and {"data", "format"} <= names and "dry_run" not in names:
+    elif {"data", "format"} <= names and "dry_run" not in names:
         # most runs need no hint
         from c2c_cli.cli import instead  # noqa: PLC0415
 
         hint = instead.of_query(words, context.params.get("data")) or _see_help(context)
     else:
         hint = _see_help(context)
-    return UsageError(f"unexpected argument {quoted(words)}", hint)
+    noun = "argument" if len(extra) == 1 else "arguments"
+    named = some_of([quoted(word) for word in extra], _MAX_EXTRA)
+    return UsageError(f"unexpected {noun} {named}", hint)
 
 
-def _option_meant(words: str, context: Context | None) -> str:
+def _option_meant(extra: Sequence[str], context: Context) -> str:
     """Return how to write an option whose last values became arguments, or an empty string.
 
     This happens if spaces separate the values, as in `--columns id name status`.
     """
-    if context is None or not context.params.get("text"):
+    if not context.params.get("text"):
         return ""
-    arguments: list[str] = [context.params["text"], *words.split()]
+    arguments: list[str] = [context.params["text"], *extra]
     columns, years = context.params.get("columns"), context.params.get("year") or ()
     view = getattr(context.command, "empty_view", None)
     if view is not None and columns and all(word in view.columns for word in arguments):
@@ -456,7 +466,7 @@ def _list_meant(arguments: Sequence[str], context: Context) -> str:
     }
     if len(lists) != 1:
         return ""
-    from c2c_cli.cli import instead  # noqa: PLC0415  # as in _unexpected_argument
+    from c2c_cli.cli import instead  # noqa: PLC0415  # as in _unexpected_arguments
 
     ((option, values),) = lists.items()
     if not instead.are_values(option, arguments, context.params.get("data")):

@@ -94,6 +94,8 @@ def command(
     """Create a registry, empty or copied from a bundled one."""
     if file == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
+    if not file:
+        raise UsageError("file name is empty", "pass a file", subject="FILE")
     if Path(file) == Path():
         raise UsageError("expected a file, not a directory", "pass a file", subject="FILE")
     if country or sector:
@@ -189,7 +191,9 @@ def _omitted(registry: Registry, part: "Part") -> str:
         found.append(f"omitted {rules}, which apply to the whole network")
         dropped = part.changed_kinds(None)
         if dropped:
-            found[0] += f", and their kinds from {plural(dropped, 'meeting')}"
+            has = "has" if dropped == 1 else "have"
+            meetings = plural(dropped, "meeting")
+            found[0] += f"; {meetings} of those kinds now {has} no kind"
     others = part.changed_kinds(OTHER)
     if others:
         meetings = plural(others, "meeting")

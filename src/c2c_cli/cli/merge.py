@@ -52,9 +52,11 @@ def command(
     ]
     try:
         result = merging.merge(contents, names)
-    except InputError:
+    except InputError as error:
         if merging.merge_lines(files):
-            streams.warn(f"merged {name} line by line; check the result before you commit it")
+            if not error.message.startswith("cannot merge"):
+                error.message = f"cannot merge by record: {error.message}"
+            error.hint = f"merged {name} line by line, so check the result before you commit it"
         raise
     has_changed = result.content != contents[1]
     if has_changed:

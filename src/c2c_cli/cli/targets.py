@@ -420,11 +420,12 @@ def require_no_conflict(
 
     `subject_of` returns the option of a field.
     """
-    errors = [
-        WriteError.of(problem.diagnostic, subject=subject_of(str(problem.path[0])))
-        for record, problem in draft.problems()
-        if record is new and problem.path[0] in typed
-    ]
+    errors = []
+    for record, problem in draft.problems():
+        if record is new and problem.path[0] in typed:
+            subject = subject_of(str(problem.path[0]))
+            diagnostic = field_options.of_typed(problem.diagnostic, subject)
+            errors.append(WriteError.of(diagnostic, subject=subject))
     if errors:
         *others, last = errors
         last.lines = [
@@ -529,12 +530,22 @@ def _correction_of_contact(owner: Member, new: Contact, recorded: Contact, optio
     if recorded.until is not None and new.since is None:
         return "pass the first date of the new contact with --since"
     command = _edit_command(owner, recorded, owner.contact, option)
-    changes = [
-        f"{field_options.option_of(field)} {shell(str(value))}"
-        for field, value in new.filled_fields()
-        if field not in {"role", "name"} and value != getattr(recorded, field)
-    ]
-    return f"use {command} {' '.join(changes)}" if command and changes else ""
+    changes = _changes(new, recorded, {"role", "name"})
+    return f"use {command}{changes}" if command and changes else ""
+
+
+def _changes(new: Record, recorded: Record, omitted: Container[str]) -> str:
+    """Return the options that give a recorded event or contact the other values of a new one.
+
+    The fields `omitted` are left out.
+    """
+    options = []
+    for field, value in new.filled_fields():
+        if field in omitted or value == getattr(recorded, field):
+            continue
+        words = value if type(value) is tuple else [value]  # a date is an instance of a subclass
+        options += [f" {field_options.option_of(field)} {shell(str(word))}" for word in words]
+    return "".join(options)
 
 
 def _edit_command(owner: Member, contact: Contact, contacts: Sequence[Contact], option: str) -> str:
@@ -576,10 +587,11 @@ def _require_new_event(
     centre: Centre, new: Event, others: Sequence[Record], *, added: bool, option: str
 ) -> None:
     """Raise WriteError if one of `others` has the identity of `new`, or may be the same."""
-    for other in others:
-        if _identity(other) == _identity(new):
-            raise WriteError(f"{describe(other, centre)} already exists")
     events = tuple(other for other in others if isinstance(other, Event))
+    for other in others:
+        if _identity(other) == _identity(new) and isinstance(other, Event):
+            hint = _correction(centre, new, other, events, option) if added else ""
+            raise WriteError(f"{describe(other, centre)} already exists", hint)
     has_closed = any(event.kind == "closed" for event in events)
     same = same_event(new, events, has_closed=has_closed)
     if same is not None:
@@ -595,7 +607,7 @@ def _correction(
     """Return a hint to change a recorded event instead of adding a new one.
 
     `option` is the option that the command needs for the registry. The hint is empty if no command
-    selects the event.
+    selects the event, or the new one has no other value.
     """
     command = f"c2c edit event {centre.id} {new.kind}"
     of_kind = [event for event in events if event.kind == new.kind]
@@ -604,10 +616,12 @@ def _correction(
         if not word:
             return ""
         command += f" --on {shell(word)}"
-    if new.covers and not recorded.covers:
-        command += f" --covers {new.covers}"
-    if new.date and not (recorded.date and new.date.covers(recorded.date)):
-        command += f" --date {new.date}"  # otherwise, it adds nothing to the recorded one
-    elif new.kind not in SINGLE_KINDS and not new.covers and new.date != recorded.date:
-        return "pass a more exact date"
-    return f"use {command}{option}"
+    omitted = {"kind"}
+    if recorded.covers:
+        omitted.add("covers")
+    if not new.date or (recorded.date and new.date.covers(recorded.date)):
+        omitted.add("date")  # it adds nothing to the recorded one
+        if new.kind not in SINGLE_KINDS and not new.covers and new.date != recorded.date:
+            return "pass a more exact date"
+    changes = _changes(new, recorded, omitted)
+    return f"use {command}{option}{changes}" if changes else ""

@@ -65,7 +65,9 @@ def command(
     if list_:
         _require_alone("--list", {"--if": containing is not None, "--exit-code": request.exit_code})
         where = locate_writable(request.data)
-        found = versions.steps(where, direction, disk.read_bytes(where.file))
+        with disk.without_init():
+            content = disk.read_bytes(where.file)
+        found = versions.steps(where, direction, content)
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return _CHANGES._replace(rows=rows, nothing=f"no changes to {direction}")
     if containing is not None and not fold(containing).strip():
@@ -79,7 +81,8 @@ def command(
         if is_given:
             raise UsageError(f"--list is required with {option}", "add --list")
     manner = writing.manner(dry_run=request.dry_run, exit_code=request.exit_code, form=form)
-    return write.undo_or_redo(request.data, direction, containing, manner)
+    with disk.without_init():
+        return write.undo_or_redo(request.data, direction, containing, manner)
 
 
 def _output_options(output: render.Output) -> dict[str, bool]:

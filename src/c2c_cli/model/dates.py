@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, Self
 
-from c2c_cli.errors import invalid, invalid_value
+from c2c_cli.errors import InvalidError, invalid, invalid_value, wrong_type
 from c2c_cli.text import fold, one_of, plural, quoted
 
-TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
+TOML_HINT = 'use a date such as 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
 
 UNKNOWN_DATE = "?"
@@ -290,7 +290,11 @@ def from_toml(value: object) -> Date:
         return Date.parse(value)
     if type(value) is int and 1000 <= value <= 9999:
         return Date.of_year(value)
-    raise invalid_value("not a valid date", TOML_HINT, "bad-date")
+    if type(value) not in (datetime.date, int):
+        raise InvalidError([wrong_type("a date", value, TOML_HINT, "bad-date")])
+    is_long = type(value) is int and abs(value) >= 10**9  # Python cannot print 5,000 digits
+    message = "invalid date" if is_long else f"invalid date {value}"
+    raise invalid_value(message, TOML_HINT, "bad-date")
 
 
 def event_from_toml(value: object) -> Date:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, invalid, problem
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, invalid, problem, wrong_type
 from c2c_cli.model.dates import Date
-from c2c_cli.model.values import can_be_in_id, filled, wrong_type
+from c2c_cli.model.values import can_be_in_id, filled
 from c2c_cli.text import Number, fold
 
 COLUMN = "extra."

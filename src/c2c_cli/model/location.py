@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from c2c_cli.errors import InvalidError, UsageError, invalid, invalid_value
-from c2c_cli.model.values import wrong_type
+from c2c_cli.errors import InvalidError, UsageError, invalid, invalid_value, wrong_type
 from c2c_cli.text import Number
 
 _DEGREES = re.compile(r"-?(0|[1-9][0-9]{0,2})([.][0-9]+)?")

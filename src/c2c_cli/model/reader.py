@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import TypeVar
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem, wrong_type
 from c2c_cli.model import extra
 from c2c_cli.model.record import Record, field_problems, required_keys
 from c2c_cli.model.records import (
@@ -23,7 +23,7 @@ from c2c_cli.model.registry import (
     Tables,
     cross_record_problems,
 )
-from c2c_cli.model.values import text, wrong_type
+from c2c_cli.model.values import text
 from c2c_cli.text import fold_id, nearest, one_of, suggestion
 
 R = TypeVar("R", bound=Record)
@@ -94,8 +94,10 @@ class _Reader:
         """Return the records of each table."""
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
-            hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            wrong = problem(("schema",), "unsupported format version", hint, "wrong-schema")
+            message, hint = "unsupported format version", f"use schema = {SCHEMA}"
+            if type(version) is int and SCHEMA < version < 10**9:
+                message, hint = f"unsupported version {version}", "use a newer version of c2c"
+            wrong = problem(("schema",), message, hint, "wrong-schema")
             self.problems.append(wrong)
             return {}
         for name, value in data.items():

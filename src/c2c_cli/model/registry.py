@@ -139,17 +139,18 @@ class Registry(NamedTuple):
     def id_of(self, tables: Sequence[str], word: str, hint: str = "") -> str:
         """Return the id of a record in one of the tables, ignoring case.
 
-        Raises UsageError if the id is unknown. `hint` replaces the command that lists the ids.
+        Raises UsageError if the id is unknown. If the word is far from all ids, `hint` replaces
+        these ids, or the command that lists them.
         """
         candidates = [record for table in tables for record in getattr(self, table)]
         found = lookup.find(candidates, word)
         if found is not None:
             return str(found.id)
         noun = _noun(tables)
-        listed_by = "" if hint else lookup.LISTED_BY.get(noun, "")
         ids = [record.id for record in candidates]
-        problem = lookup.unknown_id(noun, word, ids, listed_by)
-        raise UsageError(problem.message, problem.hint or hint)
+        problem = lookup.unknown_id(noun, word, ids, lookup.LISTED_BY.get(noun, ""))
+        is_near = nearest(word, ids) or lookup.beginning_with(word, ids)
+        raise UsageError(problem.message, problem.hint if is_near or not hint else hint)
 
     def sectors_called(self, word: str) -> list[records.Sector]:
         """Return the sectors that a word means.
@@ -350,7 +351,7 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
             earlier = rules[last_index].since
             hint = "change the years of one"
             if earlier < rule.since:
-                hint = f"set until to {rule.since - 1} in the rule since {earlier}"
+                hint = f"set until to {rule.since - 1} in the rule that begins in {earlier}"
             yield problem(path, message, hint, "duplicate-rule", first)
         covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
 

@@ -562,13 +562,19 @@ YEAR = ValueType(
     {"anyOf": [_YEAR, _DIGITS]},
     read=values.year,
     of_word=values.year,
-    example="2018",
+    example="YEAR, such as 2018",
     metavar="YEAR",
 )
 NUMBER = _Number(
-    _NUMBER, read=values.number, of_word=values.number_of, example="1", metavar="NUMBER"
+    _NUMBER,
+    read=values.number,
+    of_word=values.number_of,
+    example="NUMBER, such as 1",
+    metavar="NUMBER",
 )
-DATE = _Date({"anyOf": [_YEAR, _DATE]}, read=values.date, example="2018-11-20", metavar="DATE")
+DATE = _Date(
+    {"anyOf": [_YEAR, _DATE]}, read=values.date, example="DATE, such as 2018-11-20", metavar="DATE"
+)
 EVENT_DATE = _EventDate(
     {"anyOf": [_YEAR, _EVENT_DATE]},
     read=values.event_date,
@@ -586,7 +592,7 @@ COUNTRY = _Country(
     sorted(countries.CODES),
     values.country_code,
     values.country_of,
-    example='"KR"',
+    example='"…", a two-letter ISO 3166-1 code',
     metavar="CODE",
 )
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))

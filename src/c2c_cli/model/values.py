@@ -7,43 +7,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from c2c_cli.errors import (
-    DataProblem,
     Diagnostic,
     InvalidError,
     UsageError,
     invalid,
     invalid_value,
-    problem,
     unknown,
+    wrong_type,
 )
 from c2c_cli.model import countries
 from c2c_cli.model.dates import Date, event_from_toml, from_toml
-from c2c_cli.text import Number, expected, first_invisible, fold, suggestion
+from c2c_cli.text import expected, first_invisible, fold, suggestion
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 """Regular expression of a BCP 47 language tag."""
+
+WHOLE_NUMBER_HINT = "use a whole number, such as 6"
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 # Readers of TOML values
-
-
-def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
-    """Return the problem of a TOML or JSON value of the wrong type."""
-    kinds: dict[type, str] = {
-        bool: "true or false",
-        int: "a number",
-        float: "a decimal number",
-        Number: "a decimal number",
-        str: "a string",
-        list: "a list",
-        dict: "a table",
-        datetime.date: "a date",
-        type(None): "null",
-    }
-    found = kinds.get(type(value), "a time")
-    return problem((), f"expected {expected}, not {found}", hint, "wrong-type")
 
 
 def text(value: object) -> str:
@@ -242,7 +226,7 @@ _SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
         lambda value: re.fullmatch("Q[1-9][0-9]*", value),
         "use Q and digits, such as Q7809",
     ),
-    "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
+    "isni": ("ISNI", _is_isni, "use 15 digits and a check character (0 to 9 or X)"),
 }
 """Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
 
@@ -276,7 +260,7 @@ def country_of(word: str) -> str:
 def number_of(word: str) -> int:
     """Return the number that a word of digits stands for."""
     if not re.fullmatch("[0-9]{1,9}", word):
-        raise UsageError.of(invalid("number", word, "use a whole number, such as 6"))
+        raise UsageError.of(invalid("number", word, WHOLE_NUMBER_HINT))
     return int(word)
 
 

@@ -203,13 +203,14 @@ def _status_and_date(
     meeting: Meeting, day: datetime.date, data: str | None
 ) -> Iterator[DataProblem]:
     if meeting.is_open and meeting.days.last < day:
-        message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
+        date = meeting.end or meeting.start
+        message = f'still "{meeting.status}", but the meeting date ({date}) has passed'
         hint = "set it to held or cancelled"
         if data is not None:
             hint += f", for example: c2c edit meeting {meeting.id}{data} --status held"
         yield problem(("status",), message, hint, "past-meeting")
     if meeting.status == "held" and meeting.days.first > day:
-        message = f'already "held", but the meeting starts in the future ({meeting.days.first})'
+        message = f'already "held", but the meeting starts in the future ({meeting.start})'
         yield problem(("status",), message, "correct the date or the status", "future-meeting")
 
 

@@ -38,7 +38,7 @@ def create(file: str, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError.of(refused(f"create {path.parent}", reason(error))) from None
+        raise WriteError.of(refused(f"create directory {path.parent}", reason(error))) from None
     with locked(Location(file, "")), disk.temporary_beside(path, content) as temporary:
         require_new(file)
         disk.replace(temporary, path)

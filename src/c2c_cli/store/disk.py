@@ -98,6 +98,16 @@ def hint_if_missing(file: str) -> str:
     return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init FILE"
 
 
+@contextlib.contextmanager
+def without_init() -> Iterator[None]:
+    """Omit, from the hint for a missing registry file, to create an empty one, which is no help."""
+    try:
+        yield
+    except InputError as error:
+        error.hint = error.hint.partition(", or create ")[0]
+        raise
+
+
 def exceeded_limit(content: bytes) -> str:
     """Return how `content` exceeds a limit, such as `larger than 64 MB`, or an empty string."""
     if len(content) > MAX_BYTES:

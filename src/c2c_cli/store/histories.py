@@ -179,7 +179,7 @@ class History:
             first = self._seen.setdefault(key, row)
             places = self._known.matching(event)
             if first is not row:
-                yield row.bad("", f"duplicate {self._name(event)}", f"see line {first.line}")
+                yield row.bad("", f"duplicate {self._name(event)}", row.see(first))
             elif places and not update:
                 name = self._name(self.centre.event[places[-1]])
                 yield row.bad("", f"{name} already exists", "pass --update to update it")

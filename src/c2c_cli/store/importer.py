@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from c2c_cli.errors import DataProblem, InvalidError, UsageError, duplicate, unknown
+from c2c_cli.errors import DataProblem, InvalidError, UsageError, duplicate, unknown, wrong_type
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DATE, Date, event_from_toml, from_toml
 from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, AsOf, Event, Events
@@ -21,7 +21,6 @@ from c2c_cli.model.records import (
     meeting_id,
     own_id,
 )
-from c2c_cli.model.values import wrong_type
 from c2c_cli.model.warnings import warnings
 from c2c_cli.store.create import DEFAULT_NETWORK
 from c2c_cli.store.draft import Draft, id_in_use, id_key
@@ -216,8 +215,9 @@ def _ignored(imported: Sequence[Row]) -> Iterator[str]:
             found.setdefault(row.table, {})[column] = None
     for table, columns in found.items():
         known = (*IGNORED.get(table, ()), *IGNORED_IN_JSON.get(table, ()))
+        it = "it" if len(columns) == 1 else "them"
         named = all_of([quoted(column) for column in dict.fromkeys(known) if column in columns])
-        yield f"ignored {named} of {plural_of(table)}, which c2c derives from other records"
+        yield f"ignored {named} of {plural_of(table)}; c2c derives {it} from other records"
 
 
 def _records(
@@ -238,7 +238,7 @@ def _records(
         first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
         if first is not row:
             noun = row.table if row.table in _KEYS_OF_ID else "id"
-            yield row.bad("", *duplicate(noun, record_id, f"see line {first.line}")[:2])
+            yield row.bad("", *duplicate(noun, record_id, row.see(first))[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
         elif old is not None and not update and not _is_repeated(row, values, old):
@@ -261,7 +261,7 @@ def _networks(
     old = draft.registry.network
     is_new = old == Network(name=DEFAULT_NETWORK)
     for row in rows[1:]:
-        yield row.bad("", "duplicate network", f"see line {rows[0].line}")
+        yield row.bad("", "duplicate network", row.see(rows[0]))
     for row in rows[:1]:
         values, unknown_words = references.resolved(row)
         yield from unknown_words.values()

@@ -189,7 +189,7 @@ def _uncertain_events(
             continue
         days = days_of(event, centre.event, as_of) if date.bounds else date
         if days.first <= as_of.day < days.last:
-            when = f"event {event.kind} ({date}) of centre {centre.id} takes effect on {days.last}"
+            when = f"event {event.kind} ({date}) of centre {centre.id} is counted from {days.last}"
             on = f" --on {date}" if kinds.count(event.kind) > 1 else ""
             command = f"c2c edit event {centre.id} {event.kind}{on}{data} --date DATE"
             hint = "" if data is None else f"if it is known, use {command}"

@@ -58,7 +58,7 @@ class People:
             places = self._equal(contact)
             if first is not row:
                 message = f"duplicate {self._name(contact)}"
-                yield row.bad("", message, f"see line {first.line}")
+                yield row.bad("", message, row.see(first))
             elif places and not update:
                 message = f"{self._name(contact)} already exists"
                 yield row.bad("", message, "pass --update to update it")

@@ -18,6 +18,7 @@ from c2c_cli.errors import (
     WriteError,
     dotted,
     duplicate,
+    invalid,
     missing,
     problem,
     unknown,
@@ -44,6 +45,7 @@ from c2c_cli.model.records import (
     Waiver,
 )
 from c2c_cli.model.registry import SCHEMA
+from c2c_cli.model.values import WHOLE_NUMBER_HINT
 from c2c_cli.text import Number, did_you_mean, expected, nearest, one_of, plural, quoted
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
@@ -192,6 +194,10 @@ class Row(NamedTuple):
             columns += IGNORED_IN_JSON.get(self.table, ())
         return [column for column in dict.fromkeys(columns) if column in self.values]
 
+    def see(self, first: "Row") -> str:
+        """Return the hint to an earlier row for the same record; JSON may be on one line."""
+        return "keep one of them" if first.line == self.line else f"see line {first.line}"
+
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
         return problem((self.line, self.cells.get(column, column)), message, hint)
@@ -216,7 +222,10 @@ class Row(NamedTuple):
             hint = "enter a value" if self.cells else _as_json_key(hint)
         elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
-        if code == "wrong-type":
+        value = self.values.get(str(path[0]))
+        if code == "wrong-type" and self.cells and isinstance(value, str):  # a number is expected
+            message, hint, _ = invalid("number", value, WHOLE_NUMBER_HINT)
+        elif code in {"wrong-type", "bad-date"}:
             message = _as_json(message, of_item=isinstance(path[-1], int))
         return self.bad(column if self.cells else dotted(path), message, hint)
 
@@ -243,10 +252,9 @@ def _as_json(message: str, *, of_item: bool) -> str:
 
 
 def _as_json_key(hint: str) -> str:
-    """Return a hint to add a key of a TOML table, such as `add since = 2018`, in terms of JSON."""
+    """Return a hint to add a key of a TOML table, such as `add name = "…"`, in terms of JSON."""
     key, _, example = hint.removeprefix("add ").partition(" = ")
-    if "-" in example and '"' not in example:  # JSON has no dates
-        example = quoted(example)
+    example = re.sub(r"\d{4}-\d\d-\d\d", r'"\g<0>"', example)  # JSON has no dates
     return f"add {quoted(key)}: {example}"
 
 

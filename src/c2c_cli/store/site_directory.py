@@ -128,7 +128,8 @@ class _SiteDirectory:
         used = fold_id(os.path.realpath(registry))
         for name in (*names, *listed):
             if fold_id(str(self._path(name))) == used:
-                raise WriteError(f"{self.shown(name)} is the registry file", _OTHER)
+                message = f"{self._name} contains the registry file {self.shown(name)}"
+                raise WriteError(message, _OTHER)
         for parent in sorted({str(parent) for name in names for parent in _parents(name)}):
             if os.path.lexists(self._path(parent)) and not _is_directory(self._path(parent)):
                 message = f"{self.shown(parent)} is not a directory"
