@@ -92,12 +92,7 @@ def command(
     sector: Annotated[list[str] | None, _SECTOR] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
-    if file == DASH:
-        raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
-    if not file:
-        raise UsageError("file name is empty", "pass a file", subject="FILE")
-    if Path(file) == Path():
-        raise UsageError("expected a file, not a directory", "pass a file", subject="FILE")
+    _require_file(file)
     if country or sector:
         new = _part(file, network, copy, country or [], sector or [])
     elif copy is None:
@@ -120,6 +115,19 @@ def command(
         streams.note("next, run:")
         for words in _NEXT if copy is None else _NEXT_AFTER_COPY:
             streams.write_line(f"  c2c {words}{option}")
+
+
+def _require_file(file: str) -> None:
+    """Raise UsageError if an argument cannot be the name of a new file."""
+    message = ""
+    if file == DASH:
+        message = "cannot write to standard output"
+    elif not file:
+        message = "file name is empty"
+    elif Path(file) == Path():
+        message = "expected a file, not a directory"
+    if message:
+        raise UsageError(message, "pass a file", subject="FILE")
 
 
 def _part(

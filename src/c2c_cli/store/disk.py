@@ -100,7 +100,7 @@ def hint_if_missing(file: str) -> str:
 
 @contextlib.contextmanager
 def without_init() -> Iterator[None]:
-    """Omit, from the hint for a missing registry file, to create an empty one, which is no help."""
+    """Leave out of the hint for a missing registry file to create one, which would be empty."""
     try:
         yield
     except InputError as error:

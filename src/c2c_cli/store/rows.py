@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from c2c_cli.errors import (
+    AnyCode,
     DataProblem,
     Diagnostic,
     InputError,
@@ -222,12 +223,13 @@ class Row(NamedTuple):
             hint = "enter a value" if self.cells else _as_json_key(hint)
         elif code in {"wrong-type", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
-        value = self.values.get(str(path[0]))
-        if code == "wrong-type" and self.cells and isinstance(value, str):  # a number is expected
-            message, hint, _ = invalid("number", value, WHOLE_NUMBER_HINT)
-        elif code in {"wrong-type", "bad-date"}:
-            message = _as_json(message, of_item=isinstance(path[-1], int))
-        return self.bad(column if self.cells else dotted(path), message, hint)
+        if self.cells:
+            value = self.values.get(str(path[0]))
+            if code == "wrong-type" and isinstance(value, str):  # a number is expected
+                message, hint, _ = invalid("number", value, WHOLE_NUMBER_HINT)
+            return self.bad(column, message, hint)
+        message = _as_json(message, code, of_item=isinstance(path[-1], int))
+        return self.bad(dotted(path), message, hint)
 
 
 def _distinct(meant: Mapping[str, str]) -> list[str]:
@@ -238,11 +240,14 @@ def _distinct(meant: Mapping[str, str]) -> list[str]:
     return [f"{order} ({date})" for date, order in orders.items()]
 
 
-def _as_json(message: str, *, of_item: bool) -> str:
+def _as_json(message: str, code: AnyCode, *, of_item: bool) -> str:
     """Return a message about a type of TOML values in terms of JSON.
 
-    `of_item` is whether the value is an item of a list, while the error names the list.
+    `of_item` is whether the value is an item of a list, while the error names the list. A message
+    with another code is returned unchanged.
     """
+    if code not in {"wrong-type", "bad-date"}:
+        return message
     for toml, json_type in (
         ("an array of tables", "a list of objects"),
         ("a table", "an object"),
