@@ -295,7 +295,8 @@ command = _Nouns(
     callback=_edit_file.callback,
     params=_edit_file.params,
     invoke_without_command=True,
-    subcommand_metavar="[RECORD] [ARGS]...",
+    options_metavar=None,
+    subcommand_metavar="[RECORD] [ARGS]... [OPTIONS]",
     rich_markup_mode=None,
 )
 command.examples = (

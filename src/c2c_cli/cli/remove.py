@@ -65,12 +65,12 @@ _NOUNS = {
         "c2c remove sector ocean > removed.toml",
     ),
     "cadence": (
-        "Remove a cadence rule.",
+        "Remove a cadence rule, unless a record refers to it.",
         "c2c remove cadence youth --on 2030 --dry-run",
         "c2c remove cadence youth --on 2030 > removed.toml",
     ),
     "obligation": (
-        "Remove an obligation, unless an event or a meeting fulfils it.",
+        "Remove an obligation, unless a record refers to it.",
         "c2c remove obligation audit --dry-run",
         "c2c remove obligation audit > removed.toml",
     ),
@@ -187,7 +187,8 @@ command = _NounOrId(
     "Either all of the records are removed, or none. c2c undo restores them; c2c import also "
     "restores printed records that are neither events nor contacts.",
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
-    subcommand_metavar="ID... | RECORD [ARGS]...",
+    options_metavar=None,
+    subcommand_metavar="ID... | RECORD [ARGS]... [OPTIONS]",
     rich_markup_mode=None,
 )
 command.examples = (

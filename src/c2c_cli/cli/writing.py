@@ -22,7 +22,7 @@ ExitCode = Annotated[bool, option(REGISTRY, "--exit-code", _EXIT_CODE)]
 
 def result_format(name: str, note: str = "") -> object:
     """Return the option `name` for the format of the result; a `note` ends its help."""
-    about = f"Format of the result: json (default: text){note}."
+    about = f"Format of the result: json (default: a message){note}."
     return option(OUTPUT, name, about, "FORMAT", words=RESULT_FORMATS)
 
 
