@@ -319,7 +319,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
             "--as-of DATE Warnings as of the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
         ("import", "obligation, waiver or cadence (default: from the columns)."),
-        ("remove", "Usage: c2c remove [OPTIONS] ID... | RECORD [ARGS]..."),
+        ("remove", "Usage: c2c remove ID... | RECORD [ARGS]... [OPTIONS]"),
         (
             "remove",
             "Registry: --data FILE Registry file to change (default: see c2c path). --dry-run",
