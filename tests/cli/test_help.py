@@ -343,7 +343,10 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
         ("add waiver", "Id of the centre, for an obligation (default: all centres). --sources"),
         ("add obligation", "Ids of the centres that owe it (default: all); repeatable, or A,B."),
         ("edit obligation", "Ids of the centres that owe it; repeatable, or A,B."),
-        ("import", "Format of the result: json (default: a message); --format is the format of FILE."),
+        (
+            "import",
+            "Format of the result: json (default: a message); --format is the format of FILE.",
+        ),
         ("undo", "Examples: c2c remove 2018-11 && c2c undo c2c undo --redo c2c undo --list"),
     ],
 )
