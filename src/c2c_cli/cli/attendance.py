@@ -42,9 +42,9 @@ def command(
 ) -> view.View:
     """Show who organised and who attended each held meeting.
 
-    In a terminal, a matrix shows the latest meetings. A centre or organisation is absent if it is
-    recorded as invited, but not among the recorded organisers and attendees. Meetings whose kind
-    is that of an obligation, such as board meetings, are omitted unless --kind names it.
+    In a terminal, a matrix shows the latest meetings. If attendees are recorded, a centre or
+    organisation is absent if it was invited, but is neither an organiser nor an attendee. Meetings
+    whose kind is that of an obligation, such as board meetings, are omitted unless --kind names it.
     """
     registry = request.registry
     filters = select.of_meetings(registry, select.Filters(kinds=kind, years=year))

@@ -12,7 +12,7 @@ from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
-    "Include what is due within MONTHS months: expiries and reviews of agreements, obligations "
+    "Include what is due within MONTHS months: obligations, the expiry and review of agreements "
     f"and, in a terminal, meetings (default: {due.MONTHS})."
 )
 

@@ -65,7 +65,7 @@ class Network(Record):
         Date | None,
         Field(
             DATE,
-            "Date of the last check of the registry, by which events without a date had happened.",
+            "Date of the last check of the registry; events without a date happened by then.",
         ),
     ] = None
     longest_term: Annotated[

@@ -25,7 +25,7 @@ MEETING_STATUSES = {
 RULE_STATES = {
     "States": {
         "met": "all required meetings were held",
-        "planned": "all are held, planned or tentative, but not all are held",
+        "planned": "all are recorded, and at least one is only planned or tentative",
         "waived": "at least one is not recorded, and the rule is waived in this year",
         "unclear": "at least one is not recorded, but an unclear meeting may count",
         "due": "none of these applies, and the given day is before 31 December of the year",
