@@ -183,7 +183,7 @@ def test_terminal_counts_missing_sources_unless_all_are_listed(
     assert counted.err == listed.err == "c2c: 7 warnings in 2 files\n"
     lines = [line for line in counted.out.splitlines() if ".toml" in line]
     assert [line.split(" --data ")[0] for line in lines] == [
-        "a.toml:27:9: warning: [centre A] event.until: the agreement expired (2012), but no renewal or closure is "
+        "a.toml:27:9: warning: [centre A] event.until: the agreement expired (2012), but no later renewal or closure is "
         "recorded; record what happened, for example: c2c add event A renewed",
         "a.toml:42:8: warning: [meeting m] note: unexpected invisible character U+0007; remove it",
         "a.toml: warning: 2 events, 1 cadence rule and 1 meeting have no sources; pass --all to list them",

@@ -244,9 +244,10 @@ NO_HINTS = {
 
 
 def commands(message: str) -> list[str]:
-    """Return the commands that a message names."""
-    word = r"(?!to |for |or c2c)(?:'[^']*'|[^\s;,()'>\"]+(?:,[^\s;,()'>\"]+)*)"
-    return re.findall(rf"c2c (?:[a-z]+|--version)(?: {word})*", message)
+    """Return the commands that a message names; those that `&&` joins are one."""
+    word = r"(?!to |for |or c2c|&& )(?:'[^']*'|[^\s;,()'>\"]+(?:,[^\s;,()'>\"]+)*)"
+    command = rf"c2c (?:[a-z]+|--version)(?: {word})*"
+    return re.findall(rf"{command}(?: && {command})*", message)
 
 
 def words_of(command: str) -> list[str]:
@@ -280,10 +281,13 @@ class Hinting:
         return without_colours(run.err + run.out)
 
     def follow(self, wrong: Wrong, command: str) -> Run:
-        """Run a command in the directory in which it was named."""
+        """Run a command, or several, in the directory in which it was named."""
         self.message(wrong)
         self.monkeypatch.setenv("EDITOR", "true")
-        return self.c2c(*words_of(command), code=None)
+        *before, last = command.split(" && ")
+        for part in before:
+            self.c2c(*words_of(part))
+        return self.c2c(*words_of(last), code=None)
 
 
 @pytest.fixture

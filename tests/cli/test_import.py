@@ -25,7 +25,7 @@ OBLIGATIONS = HEAD + re.sub(r"(?m)^centres = .*\n", "", OWED)
 """The obligations of the bundled registry, for a registry without its centres."""
 
 EXPIRED = (
-    "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08), but no renewal or closure is "
+    "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08), but no later renewal or closure is "
     "recorded; record what happened, for example: c2c add event APCEIU renewed --date DATE --until DATE\n"
 )
 """The warning about an agreement in the bundled registry."""
@@ -913,7 +913,10 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     added = "c2c: imported 2 records (2 added, 0 updated) from rows.csv into data/centres.toml\n"
     assert c2c("import", "rows.csv").err == added
     before = file.read_text()
-    taken = 'error: {}meeting "{}" already exists; use another id'
+    taken = (
+        'error: {}the row has no id, and meeting "{}" already exists; '
+        "add its id and pass --update, or add another id"
+    )
     c2c.write(rows + "Twice,2030,Jeju,planned\nTwice,2030,Jeju,planned\n", "rows.csv")
     c2c.write('[{"title": "T", "start": "2019", "status": "held"}]', "rows.json")
     c2c.write("id,title,start,status\n,More,2019,held\n", "id.csv")

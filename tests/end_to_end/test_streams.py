@@ -274,7 +274,7 @@ def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) 
     refused = "cannot write x.toml: no such file or directory; no changes were made"
     for command, code, sentence in (
         ("remove X --data x.toml", 3, missing),
-        ("undo --data x.toml", 3, missing),
+        ("undo --data x.toml", 3, "x.toml not found; pass another file"),
         ("init x.toml", 5, refused),
     ):
         gone = f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}"

@@ -13,7 +13,7 @@ FUTURE = (
     "correct the date or the status"
 )
 EXPIRED = (
-    "[centre ICM] event.until: the agreement expired (2020-05), but no renewal or closure is recorded; "
+    "[centre ICM] event.until: the agreement expired (2020-05), but no later renewal or closure is recorded; "
     "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
 )
 EMAIL = '[centre ICM] contact.email: invalid email address "a@" of contact "x"; use an address such as office@example.org'
@@ -126,15 +126,17 @@ def test_event_that_may_correct_another_one_causes_a_warning(
     else:
         c2c.write(f"centre,kind,date\nA,{new}\n", "x.csv")
         lines = c2c("import", "x.csv", "--update").err.splitlines()
-    remove = f"c2c remove event A {kind} --on {former}"
+    remove = f"c2c remove event A {kind} --on {date}"
+    edit = f"c2c edit event A {kind} --on {former} --date {date}"
     said = (
         f'c2c: warning: [centre A] event.date: "{kind}" ({date}) may be the recorded "{kind}" '
-        f"({former}); if so, use {remove}"
+        f"({former}); if so, use {remove} && {edit}"
     )
     assert [line for line in lines if "may be" in line] == ([said] if former else [])
     if former:
-        _, *words = remove.split()
-        c2c(*words)
+        for hint in (remove, edit):
+            _, *words = hint.split()
+            c2c(*words)
 
 
 UNCOUNTED = (

@@ -227,7 +227,7 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str | None) -> Iterato
         if may_end_it and other.date and other.date.first <= day < other.date.last:
             return  # it may have happened already
     path: KeyPath = ("event", centre.event.index(end.event), end.field)
-    message = f"the agreement expired ({end.date}), but no renewal or closure is recorded"
+    message = f"the agreement expired ({end.date}), but no later renewal or closure is recorded"
     hint = "record what happened"
     if data is not None:
         command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"

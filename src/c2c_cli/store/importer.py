@@ -240,7 +240,7 @@ def _records(
             noun = row.table if row.table in _KEYS_OF_ID else "id"
             yield row.bad("", *duplicate(noun, record_id, row.see(first))[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
-            yield row.bad("", id_in_use(old).message, "use another id")
+            yield _taken(row, old, default_id)
         elif old is not None and not update and not _is_repeated(row, values, old):
             yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
@@ -249,6 +249,15 @@ def _records(
             if absent:
                 yield _unknown_id(row, record_id, absent, references)
             yield from _checked(row, values, old, {*unknown_words, *absent})
+
+
+def _taken(row: Row, old: Record, default_id: str) -> DataProblem:
+    """Return the error of a row whose id, or the one derived for it, is that of a record."""
+    message = id_in_use(old).message
+    if default_id and type(old) is TABLES[row.table]:
+        message = f"the row has no id, and {message}"
+        return row.bad("", message, "add its id and pass --update, or add another id")
+    return row.bad("", message, "use another id")
 
 
 def _networks(

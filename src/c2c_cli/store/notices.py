@@ -168,8 +168,9 @@ def _corrected_events(centre: Centre, before: Sequence[Event], data: str | None)
                 continue
             names = [f"{quoted(found.kind)} ({found.date})" for found in (event, other)]
             message = " may be the recorded ".join(names)
-            command = f"c2c remove event {centre.id} {other.kind} --on {other.date}{data}"
-            hint = "" if data is None else f"if so, use {command}"
+            remove = f"c2c remove event {centre.id} {event.kind} --on {event.date}{data}"
+            edit = f"c2c edit event {centre.id} {other.kind} --on {other.date}{data}"
+            hint = "" if data is None else f"if so, use {remove} && {edit} --date {event.date}"
             yield sentence(message, hint, f"[{label(centre)}] event.date")
             break
 
