@@ -422,7 +422,7 @@ def _summary(entry: Entry) -> str:
     general = (
         "In a terminal, c2c prompts",
         "In a list, ",
-        "In an option for ",
+        "To remove a key or a tag",
         "An empty value clears",
     )
     return " ".join(sentence for sentence in sentences if not sentence.startswith(general))

@@ -18,15 +18,13 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.text import all_of, one_of, plural, quoted, shell
 
 _CLEARS = "An empty value clears a field."
-_LISTS = (
-    "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list. In an option "
-    "for KEY=VALUE, KEY= removes the key."
-)
+_LISTS = "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list."
+_KEYS = "To remove a key or a tag, pass it with = and no value."
 
 _NOUNS = {
     "centre": (
-        f"Edit a centre. {_CLEARS} {_LISTS} --event adds or replaces events; "
-        "to edit one, use c2c edit event. For contacts, use c2c edit contact.",
+        f"Edit a centre. {_CLEARS} {_LISTS} {_KEYS} --event adds or replaces "
+        "events; to edit one, use c2c edit event. For contacts, use c2c edit contact.",
         'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
         'c2c edit centre ICDH --note "" --dry-run',
     ),
@@ -41,29 +39,29 @@ _NOUNS = {
         'c2c edit contact ICDH Director --until 2026-08 --phone "" --dry-run',
     ),
     "meeting": (
-        f"Edit a meeting. {_CLEARS} {_LISTS}",
+        f"Edit a meeting. {_CLEARS} {_LISTS} {_KEYS}",
         "c2c edit meeting 2018-11 --status held --start 2018-11-20",
         "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),
     "organisation": (
-        "Edit an organisation. An empty value clears a field. For contacts, see c2c edit contact.",
+        f"Edit an organisation. {_CLEARS} {_KEYS} For contacts, see c2c edit contact.",
         "c2c edit organisation KNCU --names ko=유네스코한국위원회",
         "c2c edit organisation KNCU --id KNC",
     ),
     "sector": (
-        "Edit a sector. An empty value clears a field.",
+        f"Edit a sector. {_CLEARS} {_KEYS}",
         "c2c edit sector culture --names ko=문화",
         "c2c edit sector culture --id heritage --dry-run",
     ),
     "cadence": (
         "Edit a cadence rule. If there are several rules of this kind, --on selects one. "
-        f"{_CLEARS} {_LISTS}",
+        f"{_CLEARS} {_LISTS} {_KEYS}",
         "c2c edit cadence formal --until 2030",
         "c2c edit cadence heads --per-year 2 --dry-run",
     ),
     "obligation": (
         "Edit an obligation. If there are several of this kind, --on selects one. "
-        f"{_CLEARS} {_LISTS}",
+        f"{_CLEARS} {_LISTS} {_KEYS}",
         "c2c edit obligation audit --centres WHIPIC",
         "c2c edit obligation audit --until 2035 --dry-run",
     ),
@@ -78,7 +76,7 @@ _NOUNS = {
         "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
     ),
     "network": (
-        f"Edit the name, note, sources and other fields of the network. {_CLEARS} {_LISTS}",
+        f"Edit the name, note, sources and other fields of the network. {_CLEARS} {_LISTS} {_KEYS}",
         'c2c edit network --note "Founded in 2018."',
         "c2c edit network --sources https://example.org --dry-run",
     ),

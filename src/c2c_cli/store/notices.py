@@ -39,7 +39,7 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
             lines += _without_centre(record, former, after, data)
         if isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
-            lines += _corrected_events(record, events, data)
+            lines += _corrected_events(record, events)
             lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
         if isinstance(record, Waiver):
             lines += _needless_waiver(record, after, day, data)
@@ -155,7 +155,7 @@ def _needless_waiver(
         yield sentence(message, hint, f"[{label(waiver)}] year")
 
 
-def _corrected_events(centre: Centre, before: Sequence[Event], data: str | None) -> Iterator[str]:
+def _corrected_events(centre: Centre, before: Sequence[Event]) -> Iterator[str]:
     """Yield a warning about each new event that may be a recorded one with a corrected date.
 
     `before` are the former events of the centre.
@@ -168,9 +168,7 @@ def _corrected_events(centre: Centre, before: Sequence[Event], data: str | None)
                 continue
             names = [f"{quoted(found.kind)} ({found.date})" for found in (event, other)]
             message = " may be the recorded ".join(names)
-            remove = f"c2c remove event {centre.id} {event.kind} --on {event.date}{data}"
-            edit = f"c2c edit event {centre.id} {other.kind} --on {other.date}{data}"
-            hint = "" if data is None else f"if so, use {remove} && {edit} --date {event.date}"
+            hint = "if so, correct the recorded event and remove the new one"
             yield sentence(message, hint, f"[{label(centre)}] event.date")
             break
 
