@@ -168,3 +168,7 @@ def test_completion_offers_commands_and_topics(
 ) -> None:
     monkeypatch.setenv("_C2C_COMPLETE", "1")
     assert [line.partition("\t")[0] for line in c2c(*words).out.splitlines()] == expected
+
+
+def test_sheet_ignores_further_words_as_the_help_of_a_command_does(c2c: Program) -> None:
+    assert c2c("help", "cheatsheet", "x").out == c2c("help", "cheatsheet").out

@@ -1215,3 +1215,12 @@ def test_a_waiver_of_a_year_without_its_rule_is_not_imported(c2c: Program) -> No
         "c2c: error: found 1 error in w.json; no records were imported\n"
     )
     assert file.read_text() == WAIVED
+
+
+def test_an_event_without_its_centre_is_refused(c2c: Program) -> None:
+    c2c.write(KNOWN)
+    c2c.write('[[centre.event]]\nkind = "renewed"\n', "removed.toml")
+    assert c2c("import", "removed.toml", code=3).err.splitlines()[0] == (
+        "removed.toml:1: error: centre: expected an array of tables; "
+        "write the [[centre]] to which it belongs above it"
+    )

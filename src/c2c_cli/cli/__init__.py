@@ -169,7 +169,7 @@ def _run(args: list[str]) -> int:
         streams.write(f"c2c {__version__}\n")
         return 0
     while args[:1] == ["help"]:
-        if [word for word in args[1:] if word not in {"-h", "--help"}] == [*TOPICS]:
+        if [word for word in args[1:] if word not in {"-h", "--help"}][:1] == [*TOPICS]:
             from c2c_cli.cli import cheatsheet  # noqa: PLC0415  # no other run needs it
 
             cheatsheet.show(GROUPS)
