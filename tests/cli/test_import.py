@@ -1221,6 +1221,6 @@ def test_an_event_without_its_centre_is_refused(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write('[[centre.event]]\nkind = "renewed"\n', "removed.toml")
     assert c2c("import", "removed.toml", code=3).err.splitlines()[0] == (
-        "removed.toml:1: error: centre: expected an array of tables; "
-        "write the [[centre]] to which it belongs above it"
+        "removed.toml:1: error: centre: missing [[centre]] before this table; "
+        "add the [[centre]] to which it belongs"
     )

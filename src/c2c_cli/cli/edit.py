@@ -31,7 +31,7 @@ _NOUNS = {
     "event": (
         f"Edit an event of a centre. {_CLEARS} {_LISTS}",
         "c2c edit event ICDH signed --date 2019-07-12 --dry-run",
-        "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
+        "c2c edit event ICDH renewed --on 2025-12-23 --until 2033-12-22",
     ),
     "contact": (
         f"Edit a contact of a centre or an organisation. {_CLEARS}",

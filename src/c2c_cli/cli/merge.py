@@ -31,7 +31,7 @@ _MAX_CONFLICTS = 5
     codes={
         0: "merged without conflicts",
         1: "merged, with conflicts",
-        3: "a file is missing, or cannot be merged by record, and was merged line by line",
+        3: "a file is missing, or the files cannot be merged by record",
     },
 )
 def command(

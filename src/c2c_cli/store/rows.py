@@ -790,10 +790,11 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
         elif name not in TABLES:
             yield DataProblem((line,), unknown("table", name, TABLES))
         elif type(rows) is not list or not all(type(row) is dict for row in rows):
-            hint = f"write [[{name}]], with double brackets"
+            message, hint = "expected an array of tables", f"write [[{name}]], with double brackets"
             if type(rows) is dict and all(type(value) is list for value in rows.values()):
-                hint = f"write the [[{name}]] to which it belongs above it"
-            yield problem((line, name), "expected an array of tables", hint)
+                message = f"missing [[{name}]] before this table"
+                hint = f"add the [[{name}]] to which it belongs"
+            yield problem((line, name), message, hint)
         else:
             for number, row in enumerate(rows):
                 written = ""
