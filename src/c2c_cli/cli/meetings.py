@@ -12,9 +12,9 @@ from c2c_cli.text import one_of
 _TEXT = "ids, titles, cities, venues and starts"
 _KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
 _STATUS = f"status: {one_of(MEETING_STATUSES)}"
-_UPCOMING = "Only tentative or planned meetings that have not ended by the day of --as-of."
+_UPCOMING = "Only tentative or planned meetings that have not ended before the day of --as-of."
 _AS_OF = "omit none; with --upcoming, today"
-_AFTER = "Omit held and cancelled meetings after"
+_AFTER = "Omit held and cancelled meetings that ended after"
 
 
 @query.command(
