@@ -251,7 +251,7 @@ def test_check_fails_if_anything_changed(c2c: Program) -> None:
         (
             "none.toml",
             3,
-            "none.toml not found; pass another file",
+            "none.toml not found; pass another file, or create it with c2c init none.toml",
         ),
     ],
 )

@@ -332,7 +332,7 @@ def test_missing_directory_for_temporary_files_is_not_an_error_of_the_editor(
     [
         ("no-such-editor -w", "no such file or directory"),
         ("/", "permission denied"),
-        ("'vi", "unclosed quote"),
+        ("'vi", "no closing quotation"),
     ],
 )
 def test_editor_that_cannot_run(

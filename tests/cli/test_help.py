@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS, app
 from c2c_cli.errors import Code
-from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import MEETING_STATUSES, RECORD_TYPES
 from c2c_cli.output import agreements, legends, view
 from conftest import Program
@@ -194,6 +194,14 @@ def test_concepts_define_the_states_as_the_help_does(
     rows = dict(re.findall(r"^\| `(.+)` \| (.+) \|$", table, re.MULTILINE))
     plain = {state: re.sub(r"\[(.+?)\]\(.+?\)", r"\1", about) for state, about in rows.items()}
     assert plain == legend["States"]
+
+
+def test_concepts_define_the_kinds_of_events_as_the_help_does() -> None:
+    kinds = legends.EVENT_KINDS["Kinds"]
+    assert [*kinds] == [*EVENT_KINDS]
+    page = read_page("concepts").partition("\n## Events and status\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+?) \|", page, re.MULTILINE))
+    assert rows == kinds
 
 
 @pytest.mark.parametrize("code", get_args(Code))

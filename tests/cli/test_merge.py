@@ -530,8 +530,7 @@ def test_an_invalid_file_is_merged_line_by_line(
     sector = {**ours, **theirs}
     assert text == edited(REGISTRY, {CITY: CITY_A, "Next meeting": "Last meeting", **sector})
     assert err == (
-        f"{where}: error: {UNKNOWN}"
-        f"c2c: error: cannot merge by record: found 1 error in {file}{LINES.format('ours.toml')}"
+        f"{where}: error: {UNKNOWN}c2c: error: found 1 error in {file}{LINES.format('ours.toml')}"
     )
 
 
@@ -541,7 +540,7 @@ def test_lines_that_overlap_in_an_invalid_file_are_a_conflict(c2c: Program) -> N
     assert text == edited(REGISTRY, {CITY: conflict(f"{CITY_A}\n", 'city = "Jeju\n').rstrip("\n")})
     assert err == (
         "data/centres.toml (theirs):26:8: error: unclosed string; add the closing quote\n"
-        "c2c: error: cannot merge by record: found 1 error in data/centres.toml (theirs)"
+        "c2c: error: found 1 error in data/centres.toml (theirs)"
         f"{LINES.format('data/centres.toml')}"
     )
 

@@ -11,7 +11,7 @@ from c2c_cli.model import changes
 from c2c_cli.model.dates import Date
 from c2c_cli.output import changes as views
 from c2c_cli.output import view
-from c2c_cli.store import disk, load
+from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, data_option, display_name, locate
 
 _OLD = "Earlier version of a registry file; - for standard input."
@@ -65,8 +65,7 @@ def _between_files(
         for file in (old, new):
             query.require_no_registry(str(request.output.file), file)
     # the registry of a request omits contacts, whose changes are listed
-    with disk.without_init():
-        registries = [load.load_registry(file) for file in (old, new)]
+    registries = [load.load_registry(file) for file in (old, new)]
     title = f"Changes from {_name(old)} to {_name(new)}"
     if old == DASH:  # most likely an earlier version of the same file
         title = f"Changes in {_name(new)}"

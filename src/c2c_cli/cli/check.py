@@ -96,7 +96,9 @@ def command(
         Date | None, options.as_of_option("today", "Warnings as of the end of")
     ] = None,
     data: options.Data = None,
-    format: Annotated[render.Format | None, query.format_option(render.PROBLEM_FORMATS)] = None,  # noqa: A002
+    format: Annotated[  # noqa: A002  # the name of the option
+        render.Format | None, query.format_option(render.PROBLEM_FORMATS, has_output=False)
+    ] = None,
 ) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:

@@ -241,9 +241,8 @@ def _run(editor: str, file: Path) -> None:
         finally:
             signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
-        why = reason(error).replace("no closing quotation", "unclosed quote")
         hint = "set VISUAL or EDITOR to your editor"
-        raise WriteError.of(refused(f"run {editor}", why, hint)) from None
+        raise WriteError.of(refused(f"run {editor}", reason(error), hint)) from None
     if code < 0:
         raise WriteError(f"{editor} was killed by {_signal_name(-code)}")
     if code:

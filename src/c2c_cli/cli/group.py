@@ -95,7 +95,7 @@ class _Help(_click.Command):
     other_views: Mapping[str, Any] = {}
     """Option -> the view that the command prints with it, if its columns differ."""
     legend: Mapping[str, Mapping[str, str]] = {}
-    """Heading -> the statuses or states of the rows, with their meanings."""
+    """Heading -> the statuses, states or kinds that the command uses, with their meanings."""
     codes: Mapping[int, str] = {}
     """The exit codes of the command that have a meaning of their own."""
     usage = ""

@@ -12,7 +12,7 @@ from c2c_cli.cli.options import other_option
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
-from c2c_cli.store.disk import read_bytes
+from c2c_cli.store.disk import ANOTHER_FILE, read_bytes
 from c2c_cli.store.locate import DASH, display_name, locate_writable
 from c2c_cli.store.rows import (
     COLUMNS,
@@ -31,7 +31,6 @@ _SHEET = "Sheet of the workbook, if it has several."
 _ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
 _DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)} (default: reject them)."
 _NOT_INPUT = "; --format is the format of FILE"
-_ANOTHER = "pass another file"
 """Hint for a missing file."""
 
 _USED_BY = {"--sheet": ("xlsx",), "--encoding": ("csv", "tsv"), "--date-order": SPREADSHEETS}
@@ -71,7 +70,7 @@ def command(
         raise UsageError.of(not_in_spreadsheets(table), subject="--as")
     _require_used(form, {"--sheet": sheet, "--encoding": encoding, "--date-order": order})
     name = display_name(file)
-    content = read_bytes(file, _ANOTHER)
+    content = read_bytes(file, ANOTHER_FILE)
     if form in SPREADSHEETS:
         found = cells.read_rows(
             content,
@@ -113,7 +112,7 @@ def _format_of(file: str) -> str:
     if form in FORMATS:
         return form
     if file != DASH:
-        read_bytes(file, _ANOTHER)  # reports a missing file, which needs no format
+        read_bytes(file, ANOTHER_FILE)  # reports a missing file, which needs no format
     if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
         raise UsageError.of(unknown("file format", extension, hint="save the file as XLSX or CSV"))
     where = "standard input" if file == DASH else "this file name"

@@ -18,7 +18,6 @@ _OURS = "Current version, which the result replaces (%A in Git)."
 _THEIRS = "Version of the other branch (%B in Git)."
 _PATH = "Name of the file in messages (%P in Git; default: OURS)."
 
-_ANOTHER = "pass another file"
 """Hint for a missing file."""
 
 _MAX_CONFLICTS = 5
@@ -48,14 +47,13 @@ def command(
     name = path or ours
     names = [f"{path} ({side})" for side in ("base", "ours", "theirs")] if path else files
     contents = [
-        disk.read_bytes(file, _ANOTHER, shown) for file, shown in zip(files, names, strict=True)
+        disk.read_bytes(file, disk.ANOTHER_FILE, shown)
+        for file, shown in zip(files, names, strict=True)
     ]
     try:
         result = merging.merge(contents, names)
     except InputError as error:
         if merging.merge_lines(files):
-            if not error.message.startswith("cannot merge"):
-                error.message = f"cannot merge by record: {error.message}"
             error.hint = f"merged {name} line by line, so check the result before you commit it"
         raise
     has_changed = result.content != contents[1]

@@ -26,10 +26,11 @@ from c2c_cli.store.locate import DASH, locate
 from c2c_cli.text import fold, one_of, quoted, shell
 
 
-def format_option(formats: Sequence[render.Format]) -> object:
+def format_option(formats: Sequence[render.Format], *, has_output: bool = True) -> object:
     """Return `--format`, which accepts `formats`.
 
-    The default is the first format; in a pipe, TSV replaces a table.
+    The default is the first format; in a pipe, TSV replaces a table. If the command has an option
+    `--output`, the extension of its file comes first.
     """
     names = [form.name for form in formats]
     by_word = render.by_word(formats)
@@ -38,7 +39,7 @@ def format_option(formats: Sequence[render.Format]) -> object:
         return by_word.get(fold(word)) or by_word[word_of("format", word, names)]
 
     default = names[0] if formats[0] != render.TABLE else "table in a terminal, tsv in a pipe"
-    if formats != render.PROBLEM_FORMATS:  # c2c check has no --output
+    if has_output:
         default = f"that of --output, or {default}"
     about = f"Output format: {one_of(names)} (default: {default})."
     return options.option(group.OUTPUT, "--format", about, "FORMAT", find, names)

@@ -12,7 +12,7 @@ from c2c_cli.cli.prompt import read_line
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, versions, write
-from c2c_cli.store.locate import locate_writable
+from c2c_cli.store.locate import display_name, locate_writable
 from c2c_cli.text import fold, plural
 
 _MEANINGS = {
@@ -62,12 +62,12 @@ def command(
         _forget(request.data)
         return None
     direction: versions.Direction = "redo" if redo else "undo"
+    where = locate_writable(request.data)
+    if not Path(where.file).exists():
+        raise disk.not_found(where.file, display_name(where.file), disk.ANOTHER_FILE)
     if list_:
         _require_alone("--list", {"--if": containing is not None, "--exit-code": request.exit_code})
-        where = locate_writable(request.data)
-        with disk.without_init():
-            content = disk.read_bytes(where.file)
-        found = versions.steps(where, direction, content)
+        found = versions.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return _CHANGES._replace(rows=rows, nothing=f"no changes to {direction}")
     if containing is not None and not fold(containing).strip():
@@ -81,8 +81,7 @@ def command(
         if is_given:
             raise UsageError(f"--list is required with {option}", "add --list")
     manner = writing.manner(dry_run=request.dry_run, exit_code=request.exit_code, form=form)
-    with disk.without_init():
-        return write.undo_or_redo(request.data, direction, containing, manner)
+    return write.undo_or_redo(request.data, direction, containing, manner)
 
 
 def _output_options(output: render.Output) -> dict[str, bool]:

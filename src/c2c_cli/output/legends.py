@@ -1,4 +1,4 @@
-"""What statuses and states mean: the legends in the help of the commands that show them.
+"""What statuses, states and kinds mean: the legends in the help of the commands that use them.
 
 Each legend is a heading -> the words in the order of the program, with their meanings.
 """
@@ -68,8 +68,8 @@ EVENT_KINDS = {
         "renewed": "the agreement was renewed",
         "closed": "the centre closed",
         "evaluated": "UNESCO's review of the centre",
-        "decided": "a decision, such as the Executive Board's, on the establishment, the renewal "
-        "or the end of the centre",
+        "decided": "a decision of the Executive Board or another organ on the establishment, the "
+        "renewal or the end of the centre",
         "annual-report": "a report of the centre on a year",
         "work-plan": "a work plan of the centre for a year",
     }

@@ -33,6 +33,9 @@ LEFTOVER_SECONDS = 86_400
 _IN_PATH = r"[./\\]"
 """A character in the path of a file that the name of a bundled registry does not contain."""
 
+ANOTHER_FILE = "pass another file"
+"""The hint for a missing file that must have a content: an empty registry would not help."""
+
 IN_USE_SECONDS = 1
 """Maximum time to wait, on Windows, until other programs close a file."""
 
@@ -96,16 +99,6 @@ def hint_if_missing(file: str) -> str:
     if near is not None:
         return did_you_mean(near)
     return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init FILE"
-
-
-@contextlib.contextmanager
-def without_init() -> Iterator[None]:
-    """Leave out of the hint for a missing registry file to create one, which would be empty."""
-    try:
-        yield
-    except InputError as error:
-        error.hint = error.hint.partition(", or create ")[0]
-        raise
 
 
 def exceeded_limit(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """Warnings that a change causes, about the changed records only."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
 from c2c_cli.model import cadence, extra, naming, obligations
@@ -35,14 +35,13 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
         former = old.get(name)
         if isinstance(record, Meeting) and isinstance(former, Meeting):
             lines += _outdated_id(former, record, data)
-        if isinstance(record, Meeting):
-            lines += _without_centre(record, former, after, data)
         if isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
             lines += _corrected_events(record, events)
             lines += _uncertain_events(record, events, after.network.as_of(day, day), data)
         if isinstance(record, Waiver):
             lines += _needless_waiver(record, after, day, data)
+    lines += _without_centre(_uncounted(after) - _uncounted(before), new, data)
     mixed = _mixed_types(before)
     lines += [line for line in _mixed_types(after) if line not in mixed]
     return [*lines[:MAX_NOTICES], *more_warnings(lines)]
@@ -105,26 +104,26 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[s
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 
-def _without_centre(
-    meeting: Meeting, former: Record | None, registry: Registry, data: str | None
-) -> Iterator[str]:
-    """Yield a warning if a meeting of the kind of an obligation has no centre as organiser.
-
-    `former` is the meeting before the change, whose lack of a centre needs no other warning.
-    """
-
-    def is_uncounted(found: Record | None) -> bool:
-        if not isinstance(found, Meeting) or found.kind not in owed or found.status == "cancelled":
-            return False
-        return centres.isdisjoint(found.organisers)
-
+def _uncounted(registry: Registry) -> set[str]:
+    """Return the labels of the meetings that, without a centre, fulfil no obligation."""
     owed = {obligation.kind for obligation in registry.obligation}
     centres = {centre.id for centre in registry.centre}
-    if is_uncounted(meeting) and not is_uncounted(former):
-        command = f"c2c edit meeting {meeting.id}{data} --organisers ID"
-        hint = "" if data is None else f"add the centre: {command}"
-        message = "without a centre, the meeting fulfils no obligation"
-        yield sentence(message, hint, f"[{label(meeting)}] organisers")
+    return {
+        label(meeting)
+        for meeting in registry.meeting
+        if meeting.kind in owed
+        and meeting.status != "cancelled"
+        and centres.isdisjoint(meeting.organisers)
+    }
+
+
+def _without_centre(uncounted: set[str], new: Iterable[str], data: str | None) -> Iterator[str]:
+    """Yield a warning about each new record that is among the `uncounted` meetings."""
+    for name in new:
+        if name in uncounted:
+            hint = "" if data is None else f"add the centre: c2c edit {name}{data} --organisers ID"
+            message = "without a centre, the meeting fulfils no obligation"
+            yield sentence(message, hint, f"[{name}] organisers")
 
 
 def _needless_waiver(
@@ -161,10 +160,12 @@ def _corrected_events(centre: Centre, before: Sequence[Event]) -> Iterator[str]:
     `before` are the former events of the centre.
     """
     known = {(event.kind, event.date) for event in before}
-    new = [event for event in centre.event if (event.kind, event.date) not in known]
-    for event in new:
-        for other in centre.event:
-            if other in new or not may_correct(event, other, centre.event):
+    recorded = [event for event in centre.event if (event.kind, event.date) in known]
+    for event in centre.event:
+        if (event.kind, event.date) in known:
+            continue
+        for other in recorded:
+            if not may_correct(event, other, centre.event):
                 continue
             names = [f"{quoted(found.kind)} ({found.date})" for found in (event, other)]
             message = " may be the recorded ".join(names)
