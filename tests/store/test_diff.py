@@ -65,6 +65,7 @@ def test_difference_of_an_edited_text_can_be_applied(
     assert applied("".join(old), difference) == "".join(new)
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("git"), reason="requires git")
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
