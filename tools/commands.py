@@ -234,7 +234,8 @@ class Entry(NamedTuple):
             if heading.startswith("Columns"):
                 tables[heading.removeprefix("Columns").strip()] += rows
             elif heading.startswith(FURTHER):
-                tables[""] += [row._replace(word=row.word + MARK) for row in rows]
+                option = heading.removeprefix(FURTHER).partition(",")[0].strip()
+                tables[option] += [row._replace(word=row.word + MARK) for row in rows]
         return {option: rows for option, rows in tables.items() if rows}
 
     @property

@@ -152,14 +152,14 @@ class _Help(_click.Command):
 
     def _meanings(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the columns, the states and the exit codes, with their headings and meanings."""
-        view = self.empty_view
-        if view is not None:
-            meanings = view.meanings
-            further = {name: meanings[name] for name in meanings if name not in view.default}
-            yield "Columns", {name: meanings.get(name, "") for name in view.default}
-            yield "Further columns, for --columns and --sort", further
-        for option, other in self.other_views.items():
-            yield f"Columns with {option}", other.meanings
+        views = {f" with {option}": view for option, view in self.other_views.items()}
+        if self.empty_view is not None:
+            views = {"": self.empty_view} | views
+        for option, view in views.items():
+            shown = {name: view.meanings.get(name, "") for name in view.default}
+            further = {name: view.meanings[name] for name in view.meanings if name not in shown}
+            yield f"Columns{option}", shown
+            yield f"Further columns{option}, for --columns and --sort", further
         yield from self.legend.items()
         codes = {str(code): about for code, about in self.codes.items()}
         yield "Exit codes (others: c2c --help)", codes
