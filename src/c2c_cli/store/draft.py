@@ -111,6 +111,8 @@ class Draft:
             for table, key in ORDER.items()
             if are_sorted([key(record) for record in getattr(self.registry, table)])
         }
+        self._valid: dict[str, list[Record]] = {}
+        """The records that were last found to be without problems."""
 
     def verified(self) -> tuple[bytes, Registry]:
         """Return the new content of the file and its registry, and end the draft.
@@ -120,10 +122,12 @@ class Draft:
         """
         text = self._edited()
         content = self._bom + text.encode()
-        expected = Registry.of(self._records())
+        records = self._records()
+        expected = Registry.of(records)
         # verifying the result takes as much memory again
         del self._editor, self._by_id, self._by_record
-        _require_valid(expected)
+        if records != self._valid:
+            _require_valid(expected)
         with suppress(ValueError, InputError):
             if self._is_expected(convert.parse(text)):
                 return content, expected
@@ -134,13 +138,18 @@ class Draft:
         message = "cannot edit a file with this layout safely"
         raise WriteError(message, "edit the file by hand", subject=self._file)
 
-    def problems(self) -> Iterator[tuple[Record, DataProblem]]:
-        """Yield each problem between records with the changes, and the record that has it."""
+    def problems(self) -> list[tuple[Record, DataProblem]]:
+        """Return each problem between records with the changes, and the record that has it."""
         tables = self._records()
-        for problem in cross_record_problems(tables):
+        problems = list(cross_record_problems(tables))
+        if not problems:
+            self._valid = tables
+        found = []
+        for problem in problems:
             table, number, *path = problem.path
             if isinstance(number, int):  # [network] has no number, and is not changed
-                yield tables[str(table)][number], problem._replace(path=tuple(path))
+                found.append((tables[str(table)][number], problem._replace(path=tuple(path))))
+        return found
 
     def _records(self) -> dict[str, list[Record]]:
         """Return the records of each table, with the changes."""
