@@ -119,12 +119,13 @@ class _Reader:
 
     def _add_ids(self, table: str, records: Iterable[Examined]) -> None:
         """Add the ids of a table to the ids that references to the table may contain."""
+        found = [getattr(record, "id", None) for record in records]
+        ids = [record_id for record_id in found if record_id]
+        spelt = {fold_id(record_id): record_id for record_id in ids}
+        spelt |= {record_id: record_id for record_id in ids}
         for targets, known in self._ids.items():
             if table in targets:
-                found = [getattr(record, "id", None) for record in records]
-                ids = [record_id for record_id in found if record_id]
-                known.update((fold_id(record_id), record_id) for record_id in ids)
-                known.update((record_id, record_id) for record_id in ids)
+                known.update(spelt)
 
     def _report_missing_tables(self, data: Mapping[str, object]) -> None:
         hints = {

@@ -273,17 +273,21 @@ def _unknown_words(
 ) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield the path, noun and word of each id and kind that is not `known`."""
     words = {noun: frozenset(found) for noun, found in known.items()}
+    fields = {
+        table: [(field, noun, words[noun]) for field, noun in nouns if noun in words]
+        for table, nouns in _NOUNS.items()
+    }
     for path, table, record in each_record(tables):
-        for field, noun in _NOUNS[table]:
+        for field, noun, allowed in fields[table]:
             value = getattr(record, field)
-            if value is None or noun not in words:
+            if not value:
                 continue
             items = value if isinstance(value, tuple) else (value,)
-            if words[noun].issuperset(items):
+            if allowed.issuperset(items):
                 continue
             for index, word in enumerate(items):
                 is_url = noun == "source" and "://" in word
-                if word not in words[noun] and not is_url:
+                if word not in allowed and not is_url:
                     item = (index,) if isinstance(value, tuple) else ()
                     yield (*path, field, *item), noun, word
 
