@@ -84,13 +84,15 @@ def warnings(
     if no command can change it.
     """
     as_of = network.as_of(day, day) if network else AsOf(day, day)
-    names: dict[KeyPath, _Names] = {}
+    earlier: Counter[tuple[str, ...]] = Counter()
     for path, table, record in each_record(tables):
+        if len(path) == 2:  # a new record, whose events and contacts follow
+            earlier.clear()
         if not isinstance(record, Record):
             continue
         name = ""
         if isinstance(record, Event | Contact):
-            name = names.setdefault(path[:-1], _Names()).next(record)
+            name = _name_of(record, earlier)
         values = dict(record.filled_fields())
         found = [*_invisible(values, name), *_no_addresses(values, name)]
         if table in _WITH_SOURCES:
@@ -116,29 +118,29 @@ def warnings(
     yield from extra.mixed(tables)
 
 
-class _Names:
-    """What events and contacts are called in messages, so that no two of a centre share a name."""
+def _name_of(part: Event | Contact, earlier: Counter[tuple[str, ...]]) -> str:
+    """Return what messages call an event or contact, such as `"evaluated" (2021)`.
 
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, ...]] = Counter()
+    It contains the kind, and the year and the date that are known. If `earlier` ones of the record
+    have the same, it also contains a number: `"evaluated" (2021, number 2)`.
+    """
+    if isinstance(part, Contact):
+        noun, known = (f"contact {quoted(part.role)}" if part.role else "contact"), []
+    else:
+        noun, known = quoted(part.kind), [f"for {part.covers}"] if part.covers else []
+        if part.date:
+            known.append(str(part.date))
+    same = (noun, *known)
+    earlier[same] += 1
+    if earlier[same] > 1:
+        known.append(f"number {earlier[same]}")
+    return f"{noun} ({', '.join(known)})" if known else noun
 
-    def next(self, part: Event | Contact) -> str:
-        """Return the name of the next event or contact of a centre: `"evaluated" (2021)`.
 
-        It contains the kind, and the year and the date that are known. If earlier ones have the
-        same, it also contains a number: `"evaluated" (2021, number 2)`.
-        """
-        if isinstance(part, Contact):
-            noun, known = (f"contact {quoted(part.role)}" if part.role else "contact"), []
-        else:
-            noun, known = quoted(part.kind), [f"for {part.covers}"] if part.covers else []
-            if part.date:
-                known.append(str(part.date))
-        self._counts[noun, *known] += 1
-        number = self._counts[noun, *known]
-        if number > 1:
-            known.append(f"number {number}")
-        return f"{noun} ({', '.join(known)})" if known else noun
+def _names_of(events: Events) -> dict[int, str]:
+    """Return what messages call each event of a centre, by the `id()` of the event."""
+    earlier: Counter[tuple[str, ...]] = Counter()
+    return {id(event): _name_of(event, earlier) for event in events}
 
 
 def _without_sources(values: Mapping[str, object], name: str) -> Iterator[DataProblem]:
@@ -238,26 +240,27 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str | None) -> Iterato
 def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Iterator[DataProblem]:
     """Yield ends of agreements that are at odds with their terms, or with the longest term."""
     longest = network.longest_term if network else None
-    names = _Names()
-    name_of = {id(event): names.next(event) for event in events}
+    names: dict[int, str] = {}
     places = {id(event): index for index, event in enumerate(events)}
     for event, in_force in history.begun(events, as_of):
         end = agreements.end(event, in_force)
         if end is None:
             continue
         path: KeyPath = ("event", places[id(end.event)], end.field)
-        name = name_of[id(event)]
         start = (in_force or event).date
         if end.field == "term":
             years = end.event.term or 0
             if longest is not None and years > longest:
+                names = names or _names_of(events)
+                name = names[id(event)]
                 message = f"the term of {name}, {years} years, exceeds the longest term ({longest})"
                 yield problem(path, message, "correct the term", "unlikely-term")
         elif start is not None and not start.bounds:
             term = agreements.term(event, in_force)
             wrong = _unlikely_end(start, end.date, term, longest)
             if wrong:
-                message = f"{wrong} of {name}"
+                names = names or _names_of(events)
+                message = f"{wrong} of {names[id(event)]}"
                 hint = "correct the dates"
                 if in_force is None:
                     hint += ", or add an in-force event"
