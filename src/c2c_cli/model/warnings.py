@@ -4,6 +4,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from c2c_cli.errors import AnyCode, Code, DataProblem, KeyPath, invalid, problem
 from c2c_cli.model import agreements, extra, history
@@ -240,7 +241,7 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str | None) -> Iterato
 def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Iterator[DataProblem]:
     """Yield ends of agreements that are at odds with their terms, or with the longest term."""
     longest = network.longest_term if network else None
-    names: dict[int, str] = {}
+    names = cache(partial(_names_of, events))  # only for a message
     places = {id(event): index for index, event in enumerate(events)}
     for event, in_force in history.begun(events, as_of):
         end = agreements.end(event, in_force)
@@ -251,16 +252,14 @@ def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Ite
         if end.field == "term":
             years = end.event.term or 0
             if longest is not None and years > longest:
-                names = names or _names_of(events)
-                name = names[id(event)]
+                name = names()[id(event)]
                 message = f"the term of {name}, {years} years, exceeds the longest term ({longest})"
                 yield problem(path, message, "correct the term", "unlikely-term")
         elif start is not None and not start.bounds:
             term = agreements.term(event, in_force)
             wrong = _unlikely_end(start, end.date, term, longest)
             if wrong:
-                names = names or _names_of(events)
-                message = f"{wrong} of {names[id(event)]}"
+                message = f"{wrong} of {names()[id(event)]}"
                 hint = "correct the dates"
                 if in_force is None:
                     hint += ", or add an in-force event"
