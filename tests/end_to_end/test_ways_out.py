@@ -4,14 +4,27 @@ import ast
 import json
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from c2c_cli import cli
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
+from c2c_cli.model.value_types import (
+    EXTRA,
+    IDENTIFIERS,
+    LINE,
+    NAMES,
+    SOURCES,
+    TEXT,
+    TEXTS,
+    URL,
+)
 from c2c_cli.text import shell
 from conftest import Program
-from samples import SMALL, centre, event, meeting, record, rule
+from samples import centre, event, meeting, record, rule
 
 SOURCE = Path(cli.__file__).parents[1]
 
@@ -27,24 +40,41 @@ SGR codes are refused as well, because these runs have no colours.
 
 
 def registry() -> str:
-    texts = {"note": HOSTILE}
-    contact = record("centre.contact", role=HOSTILE, name=HOSTILE, email=HOSTILE, **texts)
+    """Return a registry with hostile text in every field that allows any text."""
+    texts: dict[str, Any] = {"note": HOSTILE, "sources": ["book", LINK]}
+    names = {"ko": HOSTILE}
+    contact = {"role": HOSTILE, "name": HOSTILE, "email": HOSTILE, "phone": HOSTILE}
+    network = record(
+        "network",
+        name=HOSTILE,
+        names=names,
+        publisher=HOSTILE,
+        corrections=HOSTILE,
+        licence=HOSTILE,
+        **texts,
+    )
     text = (
-        SMALL.replace('name = "Culture"', f"name = {json.dumps(HOSTILE)}", 1)
-        + record("source", id="book", title=HOSTILE, publisher=HOSTILE, **texts)
+        "schema = 1\n"
+        + network.replace("[[network]]", "[network]")
+        + record("sector", id="culture", code=HOSTILE, name=HOSTILE, names=names)
+        + record("organisation", id="NATCOM", name=HOSTILE, names=names)
+        + record("organisation.contact", **contact, note=HOSTILE)
+        + record("source", id="book", title=HOSTILE, publisher=HOSTILE, url=LINK, note=HOSTILE)
         + centre(
             "A",
             name=HOSTILE,
-            names={"ko": HOSTILE},
+            names=names,
             city=HOSTILE,
             host=HOSTILE,
-            website=HOSTILE,
+            website=LINK,
+            identifiers={json.dumps(HOSTILE): HOSTILE},
+            extra={"budget": HOSTILE},
             **texts,
         )
-        + contact
-        + event("signed", 2010, until=2012, sources=["book", LINK], **texts)
+        + record("centre.contact", **contact, note=HOSTILE)
+        + event("signed", 2010, until=2012, **texts)
         + event("opened", 2011)
-        + event("board", 2013, sources=["book", LINK], **texts)
+        + event("board", 2013, **texts)
         + meeting(
             "m",
             title=HOSTILE,
@@ -52,17 +82,36 @@ def registry() -> str:
             status="planned",
             city=HOSTILE,
             venue=HOSTILE,
+            link=LINK,
             organisers=["NATCOM"],
             attendees=["A"],
             agenda=[HOSTILE],
             outcomes=[HOSTILE],
-            sources=[LINK],
+            extra={"budget": HOSTILE},
             **texts,
         )
-        + rule(name=HOSTILE, sources=[LINK], **texts)
-        + record("obligation", kind="board", name=HOSTILE, since=2012, sources=[LINK], **texts)
+        + rule(name=HOSTILE, names=names, agreed="m", **texts)
+        + record("obligation", kind="board", name=HOSTILE, names=names, since=2012, **texts)
+        + record("waiver", kind="board", year=2014, reason=HOSTILE, sources=texts["sources"])
     )
     return text.replace("\x7f", "\\u007f")  # JSON allows it in a string, and TOML does not
+
+
+FREE = {LINE, URL, TEXT, TEXTS, NAMES, SOURCES, IDENTIFIERS, EXTRA}
+"""The types of the values that are any text, or contain any text."""
+
+
+def test_every_free_text_of_the_registry_is_hostile() -> None:
+    tables = tomllib.loads(registry())
+    network, members = tables["network"], [*tables["centre"], *tables["organisation"]]
+    tables |= {"network": [network]}
+    for table in SUBTABLES:
+        tables[table] = [part for member in members for part in member.get(table, ())]
+    for table, record_type in RECORD_TYPES.items():
+        for key, field in record_type.fields.items():
+            if field.type in FREE:
+                values = [found[key] for found in tables[table] if key in found]
+                assert json.dumps(HOSTILE)[1:-1] in json.dumps(values), f"{table}.{key}"
 
 
 TABLES = (
@@ -76,6 +125,10 @@ TABLES = (
     "obligations",
     "agreements",
     "due",
+    "sources",
+    "contacts",
+    "attendance",
+    "changes --from 2010 --to 2013",
 )
 
 WAYS = [
@@ -99,7 +152,8 @@ WAYS = [
         "show A m --format json",
         "show A --format md",
     ),
-    *("report --year 2018", "report --year 2018 --format md"),
+    *("report --year 2018", "report --year 2018 --format html", "report --year 2018 --lang ar"),
+    *("site public", "site H"),
     *(
         "check",
         "check --all",
