@@ -1,11 +1,11 @@
 """`c2c path`: the registry in use."""
 
+import os
 from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
 from c2c_cli.errors import InputError
-from c2c_cli.store import disk
 from c2c_cli.store.locate import DASH, locate
 
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
@@ -16,7 +16,11 @@ Data = Annotated[str | None, options.option(group.REGISTRY, "--data", _DATA, "FI
 def command(data: Data = None) -> None:
     """Print the path of the registry file, and why it was chosen."""
     place = locate(data)
-    if place.file != DASH and not place.bundled:  # which may be in a zip file
+    is_file = place.file == DASH or place.bundled  # which may be in a zip file
+    if not is_file and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
+        # most runs find it
+        from c2c_cli.store import disk  # noqa: PLC0415
+
         try:
             disk.require_file(place.file)
         except InputError as error:
