@@ -177,6 +177,16 @@ def test_event_at_another_time_is_added(c2c: Program, recorded: str, new: str) -
     c2c("add", "event", "A", *new.split())
 
 
+def test_new_centre_with_the_same_event_twice_is_refused(c2c: Program) -> None:
+    file = c2c.write(SMALL)
+    before = file.read_text()
+    args = ("--name", "B", "--sector", "CLT", "--country", "KR")
+    assert c2c("add", "centre", "B", *args, "--event", "opened=2020,opened=2021", code=5).err == (
+        "c2c: error: event opened (2021) of centre B already exists; no changes were made\n"
+    )
+    assert file.read_text() == before
+
+
 def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("add", "event", "ICM", "opened")

@@ -291,6 +291,45 @@ def test_events_of_a_centre_are_added_and_counted(c2c: Program) -> None:
     assert file.read_text() == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        (
+            "opened=2020",
+            "event opened (2020-06) of centre A already exists; no changes were made",
+        ),
+        (
+            "opened=2021",
+            "event opened (2020-06) of centre A already exists, so no changes were made; "
+            "use c2c edit event A opened --date 2021",
+        ),
+        (
+            "renewed=2025",
+            "this may be the recorded event renewed (2025-12) of centre A, "
+            "so no changes were made; pass a more exact date",
+        ),
+        (
+            "evaluated=2022,evaluated=2022-03",
+            "this may be the recorded event evaluated (2022-03) of centre A; no changes were made",
+        ),
+    ],
+)
+def test_events_that_may_be_others_of_a_centre_are_refused(
+    c2c: Program, typed: str, error: str
+) -> None:
+    file = c2c.write(SMALL + centre("A", "opened:2020-06", "renewed:2025-12"))
+    before = file.read_text()
+    assert c2c("edit", "centre", "A", "--event", typed, code=5).err == f"c2c: error: {error}\n"
+    assert file.read_text() == before
+
+
+def test_events_of_a_centre_are_replaced_or_follow_its_closure(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "opened:2020-06"))
+    c2c("edit", "centre", "A", "--event=-opened=2020-06", "--event", "opened=2021")
+    c2c("edit", "centre", "A", "--event", "opened=2024,closed=2023")
+    assert c2c("list", "--columns", "event").out == "opened=2021;opened=2024;closed=2023\n"
+
+
 def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
     c2c.write(LISTS)
     for options in (

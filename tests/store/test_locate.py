@@ -67,21 +67,39 @@ def test_the_nearest_parent_directory_wins(
 @pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.skipif(is_root() and shutil.which("setpriv") is None, reason="setpriv not found")
-def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
+@pytest.mark.parametrize("directory", ["data", "."])
+@pytest.mark.parametrize(
+    ("command", "why"), [("list", ""), ("path", " (found in this directory)"), ("undo", "")]
+)
+def test_a_registry_in_a_closed_directory_is_not_passed_over(
+    c2c: Program, directory: str, command: str, why: str
+) -> None:
     c2c.write(SMALL)
-    closed = c2c.folder / "data"
+    closed = c2c.folder / directory
     closed.chmod(0)
     root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if is_root() else []
     try:
         done = subprocess.run(
-            [*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False
+            [*root, PROGRAM, command],
+            cwd=c2c.folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     finally:
         closed.chmod(0o755)
     assert (done.returncode, done.stderr) == (
         3,
-        "c2c: error: cannot read data/centres.toml: permission denied\n",
+        f"c2c: error: cannot read data/centres.toml: permission denied{why}\n",
     )
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("command", ["list", "path", "undo"])
+def test_a_file_name_that_is_too_long_is_reported(c2c: Program, command: str) -> None:
+    name = "x" * 300
+    error = f"c2c: error: cannot read {name}: file name too long"
+    assert c2c(command, "--data", name, code=3).err.startswith(error)
 
 
 @pytest.mark.posix

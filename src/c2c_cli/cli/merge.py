@@ -17,9 +17,6 @@ _BASE = "Common ancestor of the two versions (%O in Git)."
 _OURS = "Current version, which the result replaces (%A in Git)."
 _THEIRS = "Version of the other branch (%B in Git)."
 _PATH = "Name of the file in messages (%P in Git; default: OURS)."
-
-"""Hint for a missing file."""
-
 _MAX_CONFLICTS = 5
 """Maximum number of records in conflict to name in the message."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
+from c2c_cli.errors import InputError
 from c2c_cli.store.locate import DASH, locate
 
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
@@ -20,8 +21,10 @@ def command(data: Data = None) -> None:
         # most runs find it
         from c2c_cli.store import disk  # noqa: PLC0415
 
-        error = disk.not_found(place.file, place.file)
-        error.message += f" ({place.why})"
-        raise error
+        try:
+            disk.require_file(place.file)
+        except InputError as error:
+            error.message += f" ({place.why})"
+            raise
     streams.write(f"{place.file}\n")
     streams.note(place.why)

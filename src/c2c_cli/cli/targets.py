@@ -17,6 +17,7 @@ from c2c_cli.model.dates import UNKNOWN_DATE, preceding
 from c2c_cli.model.history import (
     SINGLE_KINDS,
     Event,
+    Events,
     described,
     event_kind_hint,
     is_certain,
@@ -508,7 +509,8 @@ def _require_new(
     if isinstance(new, Contact):
         _require_new_contact(owner, new, others, added=added, option=option)
     elif isinstance(new, Event) and isinstance(owner, Centre):
-        _require_new_event(owner, new, others, added=added, option=option)
+        events = tuple(other for other in others if isinstance(other, Event))
+        _require_new_event(owner, new, events, events if added else (), option)
 
 
 def _require_new_contact(
@@ -583,22 +585,36 @@ def end_of_former(owner: Member, new: Contact, option: str) -> str:
     return f"if {who} no longer has this role, run {command} --until {end}" if command else ""
 
 
+def require_new_events(old: Record | None, new: Record, option: str) -> None:
+    """Raise WriteError if an event that a centre did not have in `old` may be another one."""
+    if not isinstance(new, Centre):
+        return
+    kept = {id(event) for event in old.event} if isinstance(old, Centre) else set()
+    recorded = tuple(event for event in new.event if id(event) in kept)
+    for event in new.event:
+        if id(event) not in kept:
+            others = tuple(other for other in new.event if other is not event)
+            _require_new_event(new, event, others, recorded, option)
+
+
 def _require_new_event(
-    centre: Centre, new: Event, others: Sequence[Record], *, added: bool, option: str
+    centre: Centre, new: Event, others: Events, recorded: Events, option: str
 ) -> None:
-    """Raise WriteError if one of `others` has the identity of `new`, or may be the same."""
-    events = tuple(other for other in others if isinstance(other, Event))
-    for other in others:
-        if _identity(other) == _identity(new) and isinstance(other, Event):
-            hint = _correction(centre, new, other, events, option) if added else ""
-            raise WriteError(f"{describe(other, centre)} already exists", hint)
-    has_closed = any(event.kind == "closed" for event in events)
-    same = same_event(new, events, has_closed=has_closed)
-    if same is not None:
-        hint = _correction(centre, new, same, events, option) if added else ""
-        if is_certain(new, same, has_closed=has_closed):
-            raise WriteError(f"{describe(same, centre)} already exists", hint)
-        raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
+    """Raise WriteError if one of `others` has the identity of `new`, or may be the same.
+
+    If it is one of the `recorded` events, the hint is the command that changes it.
+    """
+    has_closed = any(event.kind == "closed" for event in others)
+    equal = [other for other in others if _identity(other) == _identity(new)]
+    same = equal[0] if equal else same_event(new, others, has_closed=has_closed)
+    if same is None:
+        return
+    hint = ""
+    if any(event is same for event in recorded):
+        hint = _correction(centre, new, same, recorded, option)
+    if equal or is_certain(new, same, has_closed=has_closed):
+        raise WriteError(f"{describe(same, centre)} already exists", hint)
+    raise WriteError(f"this may be the recorded {describe(same, centre)}", hint)
 
 
 def _correction(

@@ -12,7 +12,7 @@ from c2c_cli.cli.prompt import read_line
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, versions, write
-from c2c_cli.store.locate import display_name, locate_writable
+from c2c_cli.store.locate import locate_writable
 from c2c_cli.text import fold, plural
 
 _MEANINGS = {
@@ -63,8 +63,7 @@ def command(
         return None
     direction: versions.Direction = "redo" if redo else "undo"
     where = locate_writable(request.data)
-    if not Path(where.file).exists():
-        raise disk.not_found(where.file, display_name(where.file), disk.ANOTHER_FILE)
+    disk.require_file(where.file, disk.ANOTHER_FILE)
     if list_:
         _require_alone("--list", {"--if": containing is not None, "--exit-code": request.exit_code})
         found = versions.steps(where, direction, disk.read_bytes(where.file))

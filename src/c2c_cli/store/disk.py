@@ -77,6 +77,20 @@ def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
     return content
 
 
+def require_file(file: str, hint: str = "") -> None:
+    """Raise InputError if a file does not exist, or this user cannot reach it.
+
+    The `hint` for a missing file is by default that for a registry file.
+    """
+    name = display_name(file)
+    try:
+        os.stat(file)  # noqa: PTH116  # a name may contain a NUL
+    except FileNotFoundError:
+        raise not_found(file, name, hint) from None
+    except (OSError, ValueError) as error:
+        raise InputError.of(refused(f"read {name}", reason(error))) from None
+
+
 def not_found(file: str, name: str, hint: str = "") -> InputError:
     """Return the error for a file, called `name` in messages, that does not exist.
 

@@ -108,8 +108,10 @@ def _nearest() -> Location | None:
     except OSError:  # the working directory was deleted
         return None
     # a directory that cannot be searched may contain the file
-    closed = _HERE.parent.is_dir() and not os.access(_HERE.parent, os.X_OK)
-    if closed or os.path.lexists(_HERE):
+    is_closed = not os.access(os.curdir, os.X_OK) or (
+        os.path.isdir(_HERE.parent) and not os.access(_HERE.parent, os.X_OK)  # noqa: PTH112  # never an error
+    )
+    if is_closed or os.path.lexists(_HERE):
         return Location(_HERE.as_posix(), "found in this directory")
     for parent in here.parents:
         file = parent / _HERE
