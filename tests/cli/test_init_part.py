@@ -16,7 +16,7 @@ def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:
     assert c2c("init", "iran.toml", *IRAN) == (
         0,
         "",
-        "c2c: created iran.toml with 9 centres, 7 meetings, 3 sectors, 8 organisations and 9 sources\n"
+        "c2c: created iran.toml with 9 centres, 7 meetings, 7 sectors, 8 organisations and 9 sources\n"
         + TO_USE.format("iran.toml"),
     )
     text = (c2c.folder / "iran.toml").read_text()
@@ -60,10 +60,20 @@ def test_centres_match_any_country_and_any_sector(
     assert sorted({*found}) == shown.split()
 
 
+def test_a_new_centre_may_be_in_any_sector(c2c: Program) -> None:
+    c2c("init", "--copy", "world", "--country", "PT", "--network", "Centros em Portugal")
+    assert c2c("list", "--columns", "sector").out.split() == ["natural-sciences"] * 2
+    added = c2c(
+        *("add", "centre", "CIPS", "--name", "Centro do Património Subaquático"),
+        *("--sector", "Culture", "--country", "Portugal"),
+    )
+    assert added.err == "c2c: added centre CIPS to data/centres.toml\n"
+
+
 def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
     run = c2c("init", "--copy", "--sector", "SC", "--network", "x")
     assert run.err == (
-        "c2c: created data/centres.toml with 2 centres, 7 meetings, 1 sector, 6 organisations and "
+        "c2c: created data/centres.toml with 2 centres, 7 meetings, 5 sectors, 6 organisations and "
         "3 sources\n"
         "c2c: warning: omitted 3 cadence rules, which apply to the whole network; 3 meetings of "
         "those kinds now have no kind\n"

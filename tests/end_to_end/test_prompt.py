@@ -641,7 +641,7 @@ def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
     )
     assert answered(child) == (
         0,
-        "c2c: created at.toml with 1 centre, 1 sector, 1 source and 1 obligation\n"
+        "c2c: created at.toml with 1 centre, 7 sectors, 1 source and 1 obligation\n"
         "c2c: at.toml is not found automatically; pass --data at.toml\n"
         "c2c: next, run:\n"
         "  c2c list --data at.toml\n"

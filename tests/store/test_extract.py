@@ -241,6 +241,11 @@ checked = 2026-12-01
 
 # -- Sectors ----------------------------------------------------------------------------------------------------------
 
+[[sector]]
+id = "culture"
+code = "CLT"
+name = "Culture"
+
 # The names are UNESCO's.
 [[sector]]
 id = "education"
@@ -450,7 +455,7 @@ def warned(registry: Registry) -> set[tuple[str, str, str]]:
 
 
 def references(data: dict[str, Any]) -> dict[str, set[str]]:
-    """Return the ids of sectors, organisations and sources that the records name."""
+    """Return the ids of organisations and sources that the records name."""
     centres, meetings = data["centre"], data.get("meeting", [])
     citing = [
         data["network"],
@@ -464,7 +469,6 @@ def references(data: dict[str, Any]) -> dict[str, set[str]]:
     named = {member for one in meetings for role in roles for member in one.get(role, [])}
     cited = {source for record in citing for source in record.get("sources", [])}
     return {
-        "sector": {centre["sector"] for centre in centres},
         "organisation": named - {centre["id"] for centre in centres},
         "source": {source for source in cited if "://" not in source},
     }
@@ -480,6 +484,7 @@ def test_each_part_has_what_it_needs_and_no_warning_of_its_own(name: str) -> Non
         for table, ids in references(data).items():
             found = [record["id"] for record in data.get(table, [])]
             assert sorted(found) == sorted(ids)
+        assert copied.sector == registry.sector
         ids = {centre["id"] for centre in data["centre"]}
         assert all(
             ids & {*meeting.get("organisers", ()), *meeting.get("attendees", ())}

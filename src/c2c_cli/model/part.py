@@ -52,9 +52,9 @@ def centres_of(
 def part_of(registry: Registry, centres: Sequence[Centre], network: Network) -> Part:
     """Return the part of a registry that consists of some centres and the records that they need.
 
-    These are their meetings and obligations, and what all of them refer to. `network` is the
-    network of the part. The cadence rules are omitted: they apply to the whole network, so the
-    meetings of a part of it would seem too few.
+    These are their meetings and obligations, what all of them refer to, and all sectors, one of
+    which a new centre needs. `network` is the network of the part. The cadence rules are omitted:
+    they apply to the whole network, so the meetings of a part of it would seem too few.
     """
     ids = {centre.id for centre in centres}
     meetings = [meeting for meeting in registry.meeting if not ids.isdisjoint(_members(meeting))]
@@ -65,6 +65,7 @@ def part_of(registry: Registry, centres: Sequence[Centre], network: Network) -> 
     ]
     tables: dict[str, Sequence[Any]] = {
         "network": [network],
+        "sector": registry.sector,
         "centre": centres,
         "meeting": [_with_known_kind(meeting, registry, obligations) for meeting in meetings],
         "obligation": [_binding_only(obligation, ids) for obligation in obligations],
@@ -74,9 +75,8 @@ def part_of(registry: Registry, centres: Sequence[Centre], network: Network) -> 
     members: list[Member] = [*registry.organisation, *registry.centre]
     members = [member for member in members if member.id in referred]
     tables["organisation"] = [_as_organisation(member) for member in members]
-    for table in ("sector", "source"):
-        referred = _referred(tables, table)
-        tables[table] = [record for record in getattr(registry, table) if record.id in referred]
+    referred = _referred(tables, "source")
+    tables["source"] = [source for source in registry.source if source.id in referred]
     originals = {
         **tables,
         "meeting": meetings,
