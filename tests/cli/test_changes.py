@@ -1,6 +1,7 @@
 """`c2c changes`: what changed between two days, and between two files."""
 
 import json
+import shlex
 
 import pytest
 
@@ -247,6 +248,8 @@ def test_check_fails_if_anything_changed(c2c: Program) -> None:
         ("- -", 2, "standard input cannot be both OLD and NEW; pass a file"),
         ("--from 2019 --to 2018", 2, "--to: 2018 is before --from (2019)"),
         ("--from 9000", 2, "--from: 9000 is in the future; pass --to as well"),
+        ("''", 2, "OLD: file name is empty; pass a file"),
+        ("old.toml ''", 2, "NEW: file name is empty; pass a file"),
         ("koera", 3, '"koera" not found; did you mean "korea"?'),
         (
             "none.toml",
@@ -258,7 +261,7 @@ def test_check_fails_if_anything_changed(c2c: Program) -> None:
 def test_wrong_arguments(c2c: Program, args: str, code: int, message: str) -> None:
     c2c.write(OLD)
     c2c.write(OLD, "old.toml")
-    assert c2c("changes", *args.split(), code=code).err == f"c2c: error: {message}\n"
+    assert c2c("changes", *shlex.split(args), code=code).err == f"c2c: error: {message}\n"
 
 
 def test_an_invalid_version_is_reported_with_its_places(c2c: Program) -> None:

@@ -158,6 +158,12 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
         (("path", "--data", ""), 2, "--data: file name is empty"),
         (("init", ""), 2, "FILE: file name is empty; pass a file"),
         (("init", "."), 2, "FILE: expected a file, not a directory; pass a file"),
+        # --data korea, which the note after the creation names, is the bundled registry
+        (
+            ("init", "korea"),
+            2,
+            "FILE: korea is the name of a bundled registry; pass another file, or use --copy korea",
+        ),
         (
             ("init", "\x1b[31m/x.toml"),
             5,

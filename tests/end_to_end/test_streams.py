@@ -276,6 +276,11 @@ def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) 
         ("remove X --data x.toml", 3, missing),
         ("undo --data x.toml", 3, "x.toml not found; pass another file"),
         ("init x.toml", 5, refused),
+        (
+            "site public",
+            5,
+            "cannot create public: no such file or directory; no changes were made",
+        ),
     ):
         gone = f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}"
         assert shell(gone, tmp_path) == (code, "", f"c2c: error: {sentence}\n")

@@ -313,6 +313,8 @@ def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> No
             '"japan" not found; pass a file, korea or world, or create one with c2c init FILE',
         ),
         ("./korea", "./korea not found; pass another file, or create it with c2c init ./korea"),
+        # a shell expands no ~ in --data=~/lake.toml, nor does cron in a variable
+        ("~/lake.toml", "~/lake.toml not found; replace ~ with the path of your home directory"),
     ],
 )
 def test_a_name_that_is_no_bundled_registry_has_a_hint(

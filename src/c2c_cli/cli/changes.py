@@ -57,6 +57,9 @@ def _between_files(
         raise UsageError.of(conflict("OLD", "--from", "--to"))
     if request.data is not None:
         raise UsageError("--data cannot be used with OLD", "pass the later version as NEW")
+    for name, file in (("OLD", old), ("NEW", new)):
+        if file == "":
+            raise UsageError("file name is empty", "pass a file", subject=name)
     if old == new == DASH:
         raise UsageError("standard input cannot be both OLD and NEW", "pass a file")
     if new is None:

@@ -119,15 +119,18 @@ def command(
 
 def _require_file(file: str) -> None:
     """Raise UsageError if an argument cannot be the name of a new file."""
-    message = ""
+    message, hint = "", "pass a file"
     if file == DASH:
         message = "cannot write to standard output"
     elif not file:
         message = "file name is empty"
     elif Path(file) == Path():
         message = "expected a file, not a directory"
+    elif file in BUNDLED:  # --data would not find the file
+        message = f"{file} is the name of a bundled registry"
+        hint = f"pass another file, or use --copy {file}"
     if message:
-        raise UsageError(message, "pass a file", subject="FILE")
+        raise UsageError(message, hint, subject="FILE")
 
 
 def _part(

@@ -105,6 +105,8 @@ def not_found(file: str, name: str, hint: str = "") -> InputError:
 
 def hint_if_missing(file: str) -> str:
     """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
+    if file.startswith("~/"):  # no shell expands --data=~/FILE
+        return "replace ~ with the path of your home directory"
     if re.search(_IN_PATH, file):  # the name of a file
         return f"pass another file, or create it with c2c init {shell(file)}"
     if file in BUNDLED:  # an argument of c2c check is always a file

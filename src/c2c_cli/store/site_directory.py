@@ -60,7 +60,10 @@ class _SiteDirectory:
     def __init__(self, name: str) -> None:
         self._name = name
         # it may be a link, but nothing in it may lead to other directories
-        self._root = Path(os.path.realpath(name))
+        try:
+            self._root = Path(os.path.realpath(name))
+        except OSError as error:  # the working directory was deleted
+            raise WriteError.of(refused(f"create {name}", reason(error))) from None
         self._list = self._root / LIST
         unique = f"{os.getpid()}-{os.urandom(6).hex()}"
         self._temporary = self._root / disk.temporary_name(self._list, unique)
