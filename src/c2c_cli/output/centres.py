@@ -316,11 +316,10 @@ def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> Vie
     )
 
 
-def organisations(registry: Registry, language: str | None = None, data: str = "") -> View:
+def organisations(registry: Registry, language: str | None = None) -> View:
     """Return the view of the organisations with the meetings that they organised or attended.
 
-    The meetings are sorted by start. A table shows their number. `data` is the option that commands
-    need for this registry, such as ` --data FILE`.
+    The meetings are sorted by start. A table shows their number.
     """
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
@@ -333,6 +332,6 @@ def organisations(registry: Registry, language: str | None = None, data: str = "
         rows=localize(registry.organisation, language),
         columns=columns,
         shown={"id": columns["id"], "name": columns["name"], **counts},
-        caption=f"To list the meetings: c2c meetings --centre ID{data}",
+        caption=f"To list the meetings: c2c meetings --centre ID{registry.option}",
         note=unnamed(registry.organisation, language, registry.network),
     )
