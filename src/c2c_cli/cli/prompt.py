@@ -71,7 +71,7 @@ class PromptingCommand(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, after prompting for missing values."""
-        given = self.typed(ctx, args)
+        given, *_ = self.typed(ctx, args)
         if streams.can_prompt() and given.keys().isdisjoint({"help", "no_input"}):
             typed = {name: words for name, words in given.items() if words is not None}
             required = [str(parameter.name) for parameter in self.params if parameter.required]
