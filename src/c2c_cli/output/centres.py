@@ -283,10 +283,8 @@ ORGANISATIONS = of_columns(
     _organisation_columns({}),
     descriptions(Organisation, ("id", "name"))
     | {
-        "organised": "Ids of the meetings, of any status, with it as an organiser; a table counts "
-        "them.",
-        "attended": "Ids of the meetings, of any status, with it as an attendee; a table counts "
-        "them.",
+        "organised": "Ids of the meetings that it organises; a table counts them.",
+        "attended": "Ids of the other held meetings that it attended; a table counts them.",
     },
 )
 """The view of organisations, without rows."""
@@ -321,11 +319,12 @@ def organisations(registry: Registry, language: str | None = None) -> View:
 
     The meetings are sorted by start. A table shows their number.
     """
+    from c2c_cli.model import attendance  # noqa: PLC0415  # the other views do not need it
+
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
-        for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
-            for member in members:
-                ids.setdefault((member, role), []).append(meeting.id)
+        for member, role in attendance.roles(meeting).items():
+            ids.setdefault((member, role), []).append(meeting.id)
     columns = _organisation_columns(ids)
     counts = {role: _of_role(ids, role, len) for role in ("organised", "attended")}
     return ORGANISATIONS._replace(
