@@ -316,13 +316,29 @@ def test_hints_about_a_registry_that_cannot_be_changed_work(
 
 
 @pytest.mark.parametrize(
-    "command", ["show nothing", "remove nothing", "edit centre nothing --city x"]
+    "command",
+    [
+        "show nothing",
+        "remove nothing",
+        "edit centre nothing --city x",
+        "add event nothing opened",
+        "edit event nothing opened --note x",
+        "remove event nothing opened",
+        "add contact nothing --name x",
+        "edit contact nothing x --phone 1",
+        "add meeting --title x --start 2100 --organisers nothing",
+        "meetings --centre nothing",
+        "timeline --centre nothing",
+        "obligations --centre nothing",
+        "contacts --centre nothing",
+        "contacts --role nothing",
+    ],
 )
 def test_a_hint_lists_the_records_of_the_registry_that_was_named(
     c2c: Program, command: str
 ) -> None:
     c2c.write(MANY, "new.toml")
-    named = commands(c2c(*command.split(), "--data", "new.toml", code=4).err)
+    named = commands(c2c(*command.split(), "--data", "new.toml", code=None).err)
     assert named
     for listing in named:
         assert listing.endswith(" --data new.toml")

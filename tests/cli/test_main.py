@@ -221,6 +221,8 @@ def test_clock_after_2262_is_one_line(
             '--sort: unknown column "zzz"; see c2c list --help',
         ),
         ("list --columns", "--columns requires a value"),
+        ("edit centre X --format", "--format requires a value; expected json"),
+        ("add centre X --format", "--format requires a value; expected json"),
         (
             "list --columns id,",
             '--columns: unknown column ""; see c2c list --help',

@@ -32,3 +32,17 @@ def test_hints_for_many_organisations_name_the_command(c2c: Program) -> None:
     assert c2c("edit", "organisation", "zzz", "--name", "y", code=4).err == (
         'c2c: error: unknown organisation "zzz"; run c2c organisations for a full list\n'
     )
+
+
+def test_meetings_of_an_organisation_are_those_that_show_prints(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + meeting("held", start="2019", attendees=["NATCOM"])
+        + meeting("both", start="2020", organisers=["NATCOM"], attendees=["NATCOM"])
+        + meeting("next", start="2030", attendees=["NATCOM"], status="planned")
+        + meeting("off", start="2031", attendees=["NATCOM"], status="cancelled")
+    )
+    [listed] = json.loads(c2c("organisations", "--format", "json").out)
+    assert (listed["organised"], listed["attended"]) == (["both"], ["held"])
+    [shown] = json.loads(c2c("show", "NATCOM", "--format", "json").out)
+    assert listed.items() <= shown.items()

@@ -119,7 +119,7 @@ def _add(
         header = f"{table_of(owner)}.{table}"
         targets.change_below(draft, owner, None, new)
         if isinstance(new, Contact):
-            note = targets.end_of_former(owner, new, draft.option)
+            note = targets.end_of_former(owner, new, draft.registry.option)
     if len(lacking) < len(owners):
         known = [owner.id for owner in owners if owner not in lacking]
         existing = f"it already exists for {some_of(known, _MAX_KNOWN)}"
@@ -134,13 +134,13 @@ def _new_record(
 ) -> tuple[Record, list[Member]]:
     """Return a record with the values that were typed, and what an event or contact belongs to."""
     if table == "event":
-        targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
+        targets.require_event_kind(draft.registry, str(typed["kind"]))
     if table == "centre":
         field_options.require_events(typed)
         for event in ",".join(typed.get("event", ())).split(","):
             kind = event.partition("=")[0].strip()
             if kind:
-                targets.require_event_kind(draft.registry, kind, draft.option, "--event")
+                targets.require_event_kind(draft.registry, kind, "--event")
     if table == "contact" and typed.keys().isdisjoint({"role", "name"}):
         raise UsageError.of(missing("option --role", "pass --role or --name"))
     _require_filled(table, typed)
@@ -222,7 +222,7 @@ def _require_other_years(draft: Draft, new: Record) -> None:
         if not (rule.applies(year) and new.applies(year)):
             continue
         on = f" --on {rule.since}" if len(same_kind) > 1 else ""
-        command = f"c2c edit cadence {shell(rule.kind)}{on}{draft.option}"
+        command = f"c2c edit cadence {shell(rule.kind)}{on}{draft.registry.option}"
         hint = f"use {command}"
         if rule.since > new.since:
             hint = f"pass --until {rule.since - 1}"

@@ -10,7 +10,6 @@ from c2c_cli.model import select
 from c2c_cli.model.values import number_of
 from c2c_cli.output import attendance as views
 from c2c_cli.output import render, view
-from c2c_cli.store.locate import data_option
 from c2c_cli.text import cut
 
 _KIND = "kind: kind or level of a cadence rule, kind of an obligation, or other"
@@ -60,5 +59,4 @@ def command(
         return views.attendance(found, filters)
     shown = found if last is not None else found[-views.SHOWN :]
     earlier = found[: len(found) - len(shown)]
-    data = data_option(request.data)
-    return views.matrix(registry, earlier, shown, filters, request.as_of(None), data)
+    return views.matrix(registry, earlier, shown, filters, request.as_of(None))

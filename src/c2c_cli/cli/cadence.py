@@ -9,7 +9,6 @@ from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
 from c2c_cli.output import cadence as views
 from c2c_cli.output import legends, render, view
-from c2c_cli.store.locate import data_option
 
 _AGREED = "List the cadence rules instead of their states in each year."
 _YEARS = "List the years, with their shortfalls, instead of the rules of each year."
@@ -54,8 +53,7 @@ def command(
     elif request.format != render.TABLE or output.columns or output.sort:
         shown = views.cadence(evaluated, day)
     else:
-        data = data_option(request.data)
-        shown = views.cadence_grid(evaluated, registry.cadence, day, data)
+        shown = views.cadence_grid(registry, evaluated, day)
     return shown._replace(failed=_has_shortfall(evaluated))
 
 

@@ -12,7 +12,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.output import changes as views
 from c2c_cli.output import view
 from c2c_cli.store import load
-from c2c_cli.store.locate import DASH, data_option, display_name, locate
+from c2c_cli.store.locate import DASH, display_name, locate
 
 _OLD = "Earlier version of a registry file; - for standard input."
 _NEW = "Later version; - for standard input (default: the registry in use)."
@@ -93,7 +93,7 @@ def _between_days(request: query.Request, start: Date, end: Date | None) -> view
         raise UsageError(f"{start} is in the future", "pass --to as well", subject="--from")
     found = changes.between_days(request.registry, moment._replace(day=before), moment)
     title = f"Changes from {start} to {end or moment.day}"
-    command = f"c2c timeline{data_option(request.data)} --from {start} --to {end or moment.day}"
+    command = f"c2c timeline{request.registry.option} --from {start} --to {end or moment.day}"
     uncertain = nothing = ""
     if found.uncertain:
         nouns = "event or meeting" if found.uncertain == 1 else "events or meetings"

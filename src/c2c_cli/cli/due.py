@@ -9,7 +9,6 @@ from c2c_cli.model.values import number_of
 from c2c_cli.output import due as views
 from c2c_cli.output import render, view
 from c2c_cli.store import writable
-from c2c_cli.store.locate import data_option
 
 _WITHIN = (
     "Include what is due within MONTHS months: obligations, the expiry and review of agreements "
@@ -48,8 +47,7 @@ def command(
     registry = request.registry
     moment = request.as_of(as_of)
     months = due.MONTHS if within is None else within
-    data = data_option(request.data)
-    actions = due.due(registry, moment, months, data)
+    actions = due.due(registry, moment, months)
     why_not = writable.why_not(request.data) if actions else ""
     if why_not:
         actions = [action.without_command() for action in actions]
@@ -65,7 +63,6 @@ def command(
             planned,
             moment.day,
             months,
-            data=data,
             every=every,
             why_not=why_not,
         )

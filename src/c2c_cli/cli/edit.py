@@ -190,9 +190,9 @@ def _edit(
 
     `typed` is what was typed for its fields; an empty word clears a field.
     """
-    old, owner = targets.find(draft.registry, table, given, typed, option=draft.option)
+    old, owner = targets.find(draft.registry, table, given, typed)
     if table == "event" and typed.get("kind"):
-        targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option, "--kind")
+        targets.require_event_kind(draft.registry, str(typed["kind"]), "--kind")
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of, typed):
         new = replace(old, **values)
@@ -219,7 +219,7 @@ def _left_behind(draft: Draft, old: Record, new: Record) -> Iterator[str]:
     if kept:
         have = "has" if len(kept) == 1 else "have"
         message = f"{plural(len(kept), 'meeting')} still {have} the kind {quoted(old.kind)}"
-        command = f"c2c edit meeting {kept[0]}{draft.option} --kind {shell(new.kind)}"
+        command = f"c2c edit meeting {kept[0]}{draft.registry.option} --kind {shell(new.kind)}"
         yield f"{message}, which is now only a level; change it, for example: {command}"
 
 

@@ -50,7 +50,7 @@ def edit(
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
     if table:
-        record, start, end = _part(old, where.file, table, words, data_option(data))
+        record, start, end = _part(old, where.file, table, words, data)
         name = phrase(record)
         done = write.Change(f"edited {name}", "in", [record])
     else:
@@ -84,14 +84,15 @@ def _editor(otherwise: UsageError) -> str:
 
 
 def _part(
-    content: bytes, file: str, table: str, words: Mapping[str, object], option: str
+    content: bytes, file: str, table: str, words: Mapping[str, object], data: str | None
 ) -> tuple[Record, int, int]:
     """Return a record, and the start and end of its lines in bytes.
 
-    `option` is the option that commands in hints need for the registry.
+    `data` is the value of `--data` that selects the registry.
     """
     registry, _ = load.read(content, file)
-    record, owner = find(registry, table, words, {}, option=option)
+    registry = registry._replace(option=data_option(data))
+    record, owner = find(registry, table, words, {})
     record = owner or record
     table = table_of(record)
     number = registry.tables()[table].index(record)

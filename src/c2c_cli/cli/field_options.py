@@ -118,7 +118,7 @@ def unknown_owner(registry: Registry, tables: Sequence[str], word: str) -> NotFo
     if "," in word:
         return NotFoundError.of(unknown(noun, word, hint="pass a single id"))
     ids = [record.id for table in tables for record in getattr(registry, table)]
-    listed_by = lookup.LISTED_BY[noun]
+    listed_by = registry.listed_by(*tables)
     other = lookup.find(registry.named(), word)
     if other is None:
         return NotFoundError.of(lookup.unknown_id(noun, word, ids, listed_by))

@@ -103,16 +103,22 @@ class _Help(_click.Command):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is used twice."""
-        try:
-            _, extra, given = self.make_parser(ctx).parse_args([*args])
-        except BadOptionUsage as error:
-            error.ctx = ctx  # usage_error() looks up the option in it
-            raise
+        _, extra, given = self.typed(ctx, args)
         names = [parameter.name for parameter in given]
         if names.count("data") > 1 and not ctx.resilient_parsing:
             raise UsageError("--data cannot be used twice", "pass it once")
         ctx.meta[_EXTRA] = extra
         return super().parse_args(ctx, args)
+
+    def typed(
+        self, ctx: Context, args: Sequence[str]
+    ) -> tuple[dict[str, Any], list[str], list[Parameter]]:
+        """Return the words for each parameter, the arguments for none, and the parameters."""
+        try:
+            return self.make_parser(ctx).parse_args([*args])
+        except BadOptionUsage as error:
+            error.ctx = ctx  # usage_error() looks up the option in it
+            raise
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Return the option `--help`, which prints through `streams`."""
@@ -192,11 +198,6 @@ def _section_of(parameter: Parameter) -> str:
 
 class Command(_Help, TyperCommand):
     """A command."""
-
-    def typed(self, ctx: Context, args: Sequence[str]) -> dict[str, Any]:
-        """Return what was typed for each parameter, before it is converted."""
-        words, *_ = self.make_parser(ctx).parse_args([*args])
-        return words
 
 
 class Group(_Help, TyperGroup):

@@ -8,7 +8,6 @@ from c2c_cli.model.dates import Date
 from c2c_cli.output import legends, render, view
 from c2c_cli.output import obligations as views
 from c2c_cli.store import writable
-from c2c_cli.store.locate import data_option
 
 _KIND = "kind of obligation, such as annual-report"
 _SECTOR = "sector: id, code or name"
@@ -39,13 +38,12 @@ def command(
     registry = request.registry
     output = request.output
     moment = request.as_of(as_of)
-    option = data_option(request.data)
     filters = select.obligation_filters(
         registry,
         kinds=kind,
         centres=centre,
         sectors=sector,
-        option=None if writable.why_not(request.data) else option,
+        option=None if writable.why_not(request.data) else registry.option,
     )
     every = obligations.years(registry, moment.day)
     years = options.chosen_years(year, start, end, every)
@@ -56,7 +54,7 @@ def command(
     if request.format != render.TABLE or output.columns or output.sort:
         shown = views.obligations(periods, title)
     else:
-        shown = views.obligations_grid(registry, periods, centres, title, moment.day, option)
+        shown = views.obligations_grid(registry, periods, centres, title, moment.day)
     if registry.obligation and not (every or periods):
         shown = shown._replace(nothing=f"no obligation applies before {every.start}")
     return shown._replace(failed=any(period.state == "missing" for period in periods))

@@ -2,7 +2,6 @@
 
 from c2c_cli.cli import options, query
 from c2c_cli.output import centres, view
-from c2c_cli.store.locate import data_option
 
 
 @query.command(
@@ -12,4 +11,4 @@ from c2c_cli.store.locate import data_option
 )
 def command(request: query.Request, *, lang: options.Lang = None) -> view.View:
     """List organisations and their meetings."""
-    return centres.organisations(request.registry, lang, data_option(request.data))
+    return centres.organisations(request.registry, lang)

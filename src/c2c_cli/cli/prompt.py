@@ -18,8 +18,8 @@ from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import ValueType
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
-from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.text import expected, fold, one_of, some_of, visible
+from c2c_cli.store.locate import locate_writable
+from c2c_cli.text import expected, fold, some_of, visible
 
 _MAX_CHOICES = 12
 """Maximum number of choices that a prompt lists in full."""
@@ -71,7 +71,7 @@ class PromptingCommand(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, after prompting for missing values."""
-        given = self.typed(ctx, args)
+        given, *_ = self.typed(ctx, args)
         if streams.can_prompt() and given.keys().isdisjoint({"help", "no_input"}):
             typed = {name: words for name, words in given.items() if words is not None}
             required = [str(parameter.name) for parameter in self.params if parameter.required]
@@ -86,7 +86,8 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     if not missing and table not in _OPTIONAL:
         return known
     field_options.require_events(known)
-    form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
+    locate_writable(known.get("data"))
+    form = _Form(load_registry(known.get("data")), table, known)
     for name in field_options.names_to_add(table):
         if name in known:
             form.check(name, known[name], field_options.typed_name(table, name))
@@ -128,8 +129,7 @@ class _Form:
         """
         is_option = subject != name
         if (self.table, name) == ("event", "kind"):
-            option = data_option(self.known.get("data"))
-            targets.require_event_kind(self.registry, str(words), option, subject)
+            targets.require_event_kind(self.registry, str(words), subject)
         if name == "until":
             words = field_options.expand_until(self.table, {**self.known, name: words})[name]
         value = field_options.read(self.registry, self.table, name, words, subject=subject)
@@ -248,9 +248,8 @@ class _Form:
         """Return the words that a field accepts; if they are many, some and where to see all."""
         if len(words) <= _MAX_CHOICES:
             return ", ".join(words)
-        option = data_option(self.known.get("data"))
-        commands = [f"{lookup.LISTED_BY[table]}{option}" for table in value_type.targets]
-        see_all = f"; see {one_of(commands)}" if commands else ""
+        commands = self.registry.listed_by(*value_type.targets)
+        see_all = f"; see {commands}" if commands else ""
         return f"{some_of(words, _EXAMPLES)}{see_all}"
 
 

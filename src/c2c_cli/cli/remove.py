@@ -100,10 +100,10 @@ _WITH_IDS = ("centre", "meeting", "organisation", "sector", "source", BY_ID)
 def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
     """Remove the records of a table that the arguments `given` select."""
     if table in _WITH_IDS:
-        found = _records(draft.registry, table, given["ids"], draft.option)
+        found = _records(draft.registry, table, given["ids"])
         output = draft.remove(found)
         return write.Change(f"removed {_summary(found)}", "from", found, output=output)
-    record, owner = targets.find(draft.registry, table, given, option=draft.option)
+    record, owner = targets.find(draft.registry, table, given)
     if owner is None:
         output = draft.remove([record])
     else:
@@ -113,30 +113,29 @@ def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
     return write.Change(done, "from", [owner or record], output=output)
 
 
-def _records(registry: Registry, table: str, words: Sequence[str], option: str) -> list[Record]:
+def _records(registry: Registry, table: str, words: Sequence[str]) -> list[Record]:
     """Return the record that each word selects, each once.
 
     Raises NotFoundError if there is none, and UsageError if there are several.
     """
     if table == BY_ID:
-        together = naming.find(registry, words, option)
+        together = naming.find(registry, words)
         found = [
-            _only(registry, word, records, option)
-            for word, records in zip(words, together, strict=True)
+            _only(registry, word, records) for word, records in zip(words, together, strict=True)
         ]
     else:
-        found = [targets.by_id(registry, table, word, "remove", option) for word in words]
+        found = [targets.by_id(registry, table, word, "remove") for word in words]
     return [*{id(record): record for record in found}.values()]
 
 
-def _only(registry: Registry, word: str, found: Sequence[Record], option: str) -> Record:
+def _only(registry: Registry, word: str, found: Sequence[Record]) -> Record:
     """Return the one record that a word means.
 
     Raises UsageError if there are several, and WriteError if it is the network.
     """
     if len(found) > 1:
         selected = [naming.arguments_of(registry, record) for record in found]
-        commands = [f"c2c remove {arguments}{option}" for arguments in selected]
+        commands = [f"c2c remove {arguments}{registry.option}" for arguments in selected]
         raise UsageError(f"ambiguous id {quoted(word)}", f"use {one_of(commands)}")
     if isinstance(found[0], Network):
         raise WriteError.of(refused("remove the network", "every registry has one"))

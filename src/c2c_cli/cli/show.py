@@ -12,7 +12,6 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.record import Record
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import details, render, view
-from c2c_cli.store.locate import data_option
 from c2c_cli.text import plural
 
 _IDS = "Ids of records, codes of sectors, kinds of cadence rules and obligations, or network."
@@ -51,7 +50,7 @@ def command(
     elif not ids:
         raise UsageError.of(missing("argument ID...", "see c2c show --help"))
     else:
-        found = naming.find(registry, ids, data_option(request.data))
+        found = naming.find(registry, ids)
         records = [*{id(record): record for together in found for record in together}.values()]
     shown = details.details(
         registry,
@@ -59,7 +58,6 @@ def command(
         moment,
         lang,
         is_past=moment.day < options.day(None),
-        option=data_option(request.data),
     )
     return shown._replace(document=lambda: details.whole(registry)) if every else shown
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import sources, view
-from c2c_cli.store.locate import data_option
 
 _TEXT = "ids, titles, publishers, URLs and notes"
 _URLS = "Only cited URLs that belong to no source."
@@ -31,5 +30,4 @@ def command(
         raise UsageError.of(conflict("--uncited", "--urls"))
     if urls:
         return sources.urls(request.registry, text)
-    option = data_option(request.data)
-    return sources.sources(request.registry, text, uncited=uncited, option=option)
+    return sources.sources(request.registry, text, uncited=uncited)

@@ -116,31 +116,29 @@ def find(
     table: str,
     words: Mapping[str, Any],
     typed: Mapping[str, str | list[str]] | None = None,
-    *,
-    option: str = "",
 ) -> tuple[Record, Member | None]:
     """Return the one record that `words` select, and the record that contains it.
 
     That is the centre of an event, the centre or organisation of a contact, or None for others. If
     an event that is to be edited is not recorded, the error says how to add it; `typed` is what was
-    typed for its fields. `option` is the option that commands in hints need for the registry.
+    typed for its fields.
     """
     match table:
         case "event":
             centre = _centre(registry, words["centre"])
             if typed is not None:
-                _require_recorded(registry, centre, fold(words["event_kind"]), typed, option)
+                _require_recorded(registry, centre, fold(words["event_kind"]), typed)
             events = _named(centre.event, "event", words["event_kind"], registry.event_kinds())
             return _event_on(events, words.get("on")), centre
         case "contact":
             owner = field_options.owner(registry, table, words["centre"])
             if typed is not None and not owner.contact:
-                command = f"c2c add contact {owner.id}{option} --role {shell(words['contact'])}"
-                hint = f"add it with {command}"
+                role = shell(words["contact"])
+                hint = f"add it with c2c add contact {owner.id}{registry.option} --role {role}"
                 raise NotFoundError.of(unknown("contact", words["contact"], hint=hint))
             if not owner.contact:
                 raise NotFoundError(f"{describe(owner)} has no contacts")
-            return _contact(owner.contact, words["contact"], option), owner
+            return _contact(owner.contact, words["contact"], registry), owner
         case "network":
             return registry.network, None
         case "cadence":
@@ -156,14 +154,14 @@ def find(
             waivers = _of_centres(waivers, words.get("centre"), registry)
             return _dated(waivers, "year", words.get("on")), None
     verb = "remove" if typed is None else "edit"
-    return by_id(registry, table, words["record_id"], verb, option), None
+    return by_id(registry, table, words["record_id"], verb), None
 
 
-def by_id(registry: Registry, table: str, word: str, verb: str, option: str) -> Record:
+def by_id(registry: Registry, table: str, word: str, verb: str) -> Record:
     """Return the record of a table with an id; a sector may be named by its code or name.
 
     Raises NotFoundError if there is none. If another record has the id, the hint is the command
-    with the `verb`, and with the `option` for the registry, for that one.
+    with the `verb` for that one.
     """
     if table == "sector" and registry.sectors_called(word):
         word = registry.sector_id(word)
@@ -172,13 +170,11 @@ def by_id(registry: Registry, table: str, word: str, verb: str, option: str) -> 
         return record
     other = lookup.find(registry.named(), word)
     if other is not None:
-        hint = f"use c2c {verb} {naming.arguments_of(registry, other)}{option}"
+        hint = f"use c2c {verb} {naming.arguments_of(registry, other)}{registry.option}"
         noun = with_article(records.table_of(other))
         raise NotFoundError(f"{quoted(word)} is {noun}, not a {table}", hint)
     ids = [known.id for known in getattr(registry, table)]
-    raise NotFoundError.of(
-        lookup.unknown_id(table, word, ids, f"{lookup.LISTED_BY[table]}{option}")
-    )
+    raise NotFoundError.of(lookup.unknown_id(table, word, ids, registry.listed_by(table)))
 
 
 def _require_recorded(
@@ -186,29 +182,27 @@ def _require_recorded(
     centre: Centre,
     kind: str,
     typed: Mapping[str, str | list[str]],
-    option: str,
 ) -> None:
     """Raise NotFoundError, with the command to add it, if no event of a kind is recorded."""
     if kind not in registry.event_kinds() or kind in {event.kind for event in centre.event}:
         return
     date = _word(typed, "date") or "DATE"
-    command = f"c2c add event {centre.id} {kind}{option} --date {date}"
+    command = f"c2c add event {centre.id} {kind}{registry.option} --date {date}"
     until = _word(typed, "until")
     if until:
         command += f" --until {until}"
     raise NotFoundError(f"no event {quoted(kind)} is recorded", f"add it with {command}")
 
 
-def require_event_kind(registry: Registry, word: str, option: str, subject: str = "KIND") -> None:
+def require_event_kind(registry: Registry, word: str, subject: str = "KIND") -> None:
     """Raise UsageError, with the command that adds an obligation, if no event can have a kind.
 
-    `option` is the option that the command needs for the registry, and `subject` what the user
-    typed the kind for.
+    `subject` is what the user typed the kind for.
     """
     kinds = registry.event_kinds()
     if fold(word) in map(fold, kinds):
         return
-    hint = event_kind_hint(word, registry, option)
+    hint = event_kind_hint(word, registry)
     raise UsageError.of(unknown("kind", word, hint=hint), subject=subject)
 
 
@@ -218,7 +212,7 @@ def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
     return shell(word) if isinstance(word, str) and word else ""
 
 
-def _contact(contacts: Sequence[Contact], word: str, option: str) -> Contact:
+def _contact(contacts: Sequence[Contact], word: str, registry: Registry) -> Contact:
     """Return the contact with a role or name; if there are several, the only one of today.
 
     Raises NotFoundError if no contact has the role or name, and UsageError if several remain.
@@ -230,7 +224,7 @@ def _contact(contacts: Sequence[Contact], word: str, option: str) -> Contact:
         return found[0]
     words = [_word_of(contact, contacts, today) for contact in named]
     selecting = [quoted(name) for name in dict.fromkeys(words) if name]
-    hint = f"use {one_of(selecting)}" if selecting else f"run c2c edit{option}"
+    hint = f"use {one_of(selecting)}" if selecting else f"run c2c edit{registry.option}"
     raise UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
@@ -468,7 +462,7 @@ def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | 
     before: tuple[Record, ...] = getattr(owner, table)
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
-        _require_new(owner, new, others, added=old is None, option=draft.option)
+        _require_new(owner, new, others, added=old is None, option=draft.registry.option)
     if new is not None:
         place = next((n for n, record in enumerate(before) if record is old), len(others))
         others.insert(place, new)

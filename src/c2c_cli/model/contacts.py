@@ -12,7 +12,6 @@ from c2c_cli.model.value_types import MEMBER, MEMBERS
 from c2c_cli.model.values import word_of
 from c2c_cli.text import fold
 
-_ROLES = "run c2c contacts --columns role for a full list"
 """Hint for an unknown role, if there are many."""
 
 
@@ -73,7 +72,8 @@ def filters(
 
     def recorded_role(word: str) -> str:
         # without contacts, no role is known, and the answer is that there are none
-        return word_of("role", word, recorded, _ROLES) if recorded else word
+        hint = f"run c2c contacts --columns role{registry.option} for a full list"
+        return word_of("role", word, recorded, hint) if recorded else word
 
     wanted = read_words("--centre", centres, lambda word: registry.id_of(MEMBERS.targets, word))
     chosen = of

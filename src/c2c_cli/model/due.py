@@ -107,20 +107,20 @@ class Action(NamedTuple):
         return "; ".join(filter(None, (what, concerns, contact)))
 
 
-def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -> list[Action]:
+def due(registry: Registry, as_of: AsOf, months: int = MONTHS) -> list[Action]:
     """Return what needs action as of a day, the most overdue first.
 
     This includes agreements that expire or are due for review, and obligations that are due, within
-    `months`. `data` is the option that commands need for this registry, such as ` --data FILE`.
+    `months`.
     """
     found = [
-        *_agreements(registry, as_of, months, data),
-        *_meetings(registry, as_of.day, data),
-        *_cadence(registry, as_of.day, data),
-        *_obligations(registry, as_of, months, data),
+        *_agreements(registry, as_of, months),
+        *_meetings(registry, as_of.day),
+        *_cadence(registry, as_of.day),
+        *_obligations(registry, as_of, months),
     ]
     found.sort(key=lambda action: action.date.last)
-    return [*found, *_outdated(registry, as_of, data)]
+    return [*found, *_outdated(registry, as_of)]
 
 
 def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> list[Action]:
@@ -136,7 +136,7 @@ def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> lis
     return found
 
 
-def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
+def _outdated(registry: Registry, as_of: AsOf) -> list[Action]:
     """Return the agreements that began longer ago than the longest term that is known.
 
     They come last: the record is probably outdated, and no date is known by which to act.
@@ -151,7 +151,7 @@ def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
             longest_term=plural(registry.network.longest_term or 0, "year"),
         )
         centre_id = agreement.centre.id
-        command, general = _add_event(centre_id, "renewed", data)
+        command, general = _add_event(centre_id, "renewed", registry.option)
         ids = (centre_id,)
         actions.append(Action(code, agreement.deadline, what, ids, ids, command, general, "centre"))
     return sorted(actions, key=lambda action: action.date.last)
@@ -168,7 +168,7 @@ def _when(agreement: agreements.Agreement, as_of: AsOf) -> str:
     return f"by {days.last.year}"
 
 
-def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:
+def _agreements(registry: Registry, as_of: AsOf, months: int) -> Iterator[Action]:
     day = as_of.day
     needed = {
         "expired": ("agreement-expired", "renewed"),
@@ -184,26 +184,26 @@ def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iter
             expiry = f"; agreement expires {preposition} {until}"
         what = SENTENCES[code].format(expiry=expiry)
         centre_id = agreement.centre.id
-        command, general = _add_event(centre_id, kind, data)
+        command, general = _add_event(centre_id, kind, registry.option)
         ids = (centre_id,)
         yield Action(code, agreement.deadline, what, ids, ids, command, general, "centre")
 
 
-def _add_event(centre_id: str, kind: str, data: str) -> tuple[str, str]:
+def _add_event(centre_id: str, kind: str, option: str) -> tuple[str, str]:
     """Return the command that adds an event to a centre, and the same command for any centre."""
     options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
     command = "c2c add event {} {}{} {}".format
-    return command(centre_id, kind, data, options), command("ID", kind, data, options)
+    return command(centre_id, kind, option, options), command("ID", kind, option, options)
 
 
-def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
+def _meetings(registry: Registry, day: datetime.date) -> Iterator[Action]:
     for meeting in registry.meeting:
         if meeting.is_open and meeting.days.last < day:
             date = meeting.end or meeting.start
             what = SENTENCES["past-meeting"].format(status=meeting.status)
             concerns = meeting.organisers or meeting.attendees
-            command = f"c2c edit meeting {meeting.id}{data} --status held"
-            general = f"c2c edit meeting ID{data} --status held"
+            command = f"c2c edit meeting {meeting.id}{registry.option} --status held"
+            general = f"c2c edit meeting ID{registry.option} --status held"
             yield Action(
                 "past-meeting",
                 date,
@@ -217,7 +217,7 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
             )
 
 
-def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
+def _cadence(registry: Registry, day: datetime.date) -> Iterator[Action]:
     """Yield the required meetings neither held nor planned, up to the shortfall of each year."""
     years = cadence.years(registry.cadence, day)
     for year in cadence.evaluate(registry, years, day):
@@ -226,17 +226,19 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
             if number == 0:
                 continue
             what = SENTENCES[code].format(meetings=plural(number, "meeting"))
-            general = _add_meeting("KIND", status, data)
-            command = _add_meeting(kinds[0], status, data) if len(kinds) == 1 else general
+            general = _add_meeting("KIND", status, registry.option)
+            command = general
+            if len(kinds) == 1:
+                command = _add_meeting(kinds[0], status, registry.option)
             date = Date.of_year(year.year)
             yield Action(code, date, what, kinds, (), command, general, "cadence", number)
 
 
-def _add_meeting(kind: str, status: str, data: str) -> str:
-    return f"c2c add meeting{data} --kind {kind} --status {status} --start DATE --title TITLE"
+def _add_meeting(kind: str, status: str, option: str) -> str:
+    return f"c2c add meeting{option} --kind {kind} --status {status} --start DATE --title TITLE"
 
 
-def _obligations(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:
+def _obligations(registry: Registry, as_of: AsOf, months: int) -> Iterator[Action]:
     """Yield the obligations that are not recorded, and those that are due within `months`.
 
     An unclear period needs no action: a delivery is recorded, only its period is not certain.
@@ -253,7 +255,7 @@ def _obligations(registry: Registry, as_of: AsOf, months: int, data: str) -> Ite
             obligation=period.obligation.name,
             period=f"{'in' if is_meeting else 'for'} {_years(period)}",
         )
-        command, general = (_hold if is_meeting else _deliver)(period, data)
+        command, general = (_hold if is_meeting else _deliver)(period, registry.option)
         ids = (period.centre.id,)
         date = Date.of_day(period.due)
         yield Action(code, date, what, ids, ids, command, general, "obligation", period=period)
@@ -264,24 +266,24 @@ def _years(period: Period) -> str:
     return str(period.first) if period.first == period.last else f"{period.first} to {period.last}"
 
 
-def _hold(period: Period, data: str) -> tuple[str, str]:
+def _hold(period: Period, option: str) -> tuple[str, str]:
     """Return the command that adds the meeting that fulfils an obligation, and its general form."""
     status = "held" if period.state == "missing" else "planned"
     command = (
         "c2c add meeting{} --kind {} --organisers {} --status {} --start DATE --title TITLE".format
     )
     return (
-        command(data, period.obligation.kind, period.centre.id, status),
-        command(data, period.obligation.kind, "ID", "STATUS"),
+        command(option, period.obligation.kind, period.centre.id, status),
+        command(option, period.obligation.kind, "ID", "STATUS"),
     )
 
 
-def _deliver(period: Period, data: str) -> tuple[str, str]:
+def _deliver(period: Period, option: str) -> tuple[str, str]:
     """Return the command that adds the event that fulfils an obligation, and its general form."""
     command = "c2c add event {} {}{} --covers {} --date DATE".format
     return (
-        command(period.centre.id, period.obligation.kind, data, period.last),
-        command("ID", period.obligation.kind, data, "YEAR"),
+        command(period.centre.id, period.obligation.kind, option, period.last),
+        command("ID", period.obligation.kind, option, "YEAR"),
     )
 
 

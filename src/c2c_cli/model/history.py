@@ -84,17 +84,14 @@ class _EventKind(ValueType):
         return [(kind, "") for kind in known.event_kinds()]
 
 
-def event_kind_hint(word: str, known: Known, option: str = "") -> str:
-    """Return the hint for an unknown kind of event, with the command that adds an obligation.
-
-    `option` is the option that the command needs for the registry.
-    """
+def event_kind_hint(word: str, known: Known) -> str:
+    """Return the hint for an unknown kind of event, with the command that adds an obligation."""
     kinds = known.event_kinds()
     if nearest(word, kinds):
         return suggestion(word, kinds)
     hint = expected(kinds)
     if identifier(word) is None and fold(word) not in map(fold, known.kinds()):
-        hint += f", or add it: c2c add obligation {word}{option} --name NAME --since YEAR"
+        hint += f", or add it: c2c add obligation {word}{known.option} --name NAME --since YEAR"
     return hint
 
 

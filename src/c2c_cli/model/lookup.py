@@ -14,7 +14,6 @@ LISTED_BY = {
     "source": "c2c sources",
     "cadence": "c2c cadence --agreed",
     "obligation": "c2c obligations",
-    "centre or organisation": "c2c list or c2c organisations",
 }
 """The commands that list the records of a table."""
 

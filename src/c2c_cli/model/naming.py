@@ -23,18 +23,17 @@ NETWORK = "network"
 """What names the network, unless it is the id of another record."""
 
 
-def find(registry: Registry, words: Sequence[str], option: str = "") -> list[list[Record]]:
+def find(registry: Registry, words: Sequence[str]) -> list[list[Record]]:
     """Return the records that each word means without a noun; several may share an id.
 
     The word is the id of a centre, an organisation or a meeting; else that of a sector or a source,
     or the kind of a cadence rule or an obligation; else the code or a name of a sector; else
     `network`. Case is ignored.
 
-    Raises NotFoundError if a word means no record. `option` is the option that commands in hints
-    need for the registry.
+    Raises NotFoundError if a word means no record.
     """
     by_key = _by_key(registry)
-    return [by_key.get(fold_id(word)) or [*_others(registry, word, option)] for word in words]
+    return [by_key.get(fold_id(word)) or [*_others(registry, word)] for word in words]
 
 
 def words(registry: Registry) -> list[Word]:
@@ -73,33 +72,31 @@ def _by_key(registry: Registry) -> dict[str, list[Record]]:
     return by_key
 
 
-def _others(registry: Registry, word: str, option: str) -> Sequence[Record]:
+def _others(registry: Registry, word: str) -> Sequence[Record]:
     """Return the sectors that a word means, or the network; raise NotFoundError if neither."""
     sectors = registry.sectors_called(word)
     if sectors:
         return sectors
     if fold(word) == NETWORK:
         return [registry.network]
-    raise NotFoundError.of(_unknown(registry, word, option))
+    raise NotFoundError.of(_unknown(registry, word))
 
 
-def _unknown(registry: Registry, word: str, option: str) -> Diagnostic:
+def _unknown(registry: Registry, word: str) -> Diagnostic:
     """Return the diagnostic of a word that means no record.
 
     The hint names similar ids, first those of centres, organisations and meetings; or the commands
     that find the word; or those that list all records.
     """
-    commands = [
-        f"{command}{option}" for table, command in LISTED_BY.items() if getattr(registry, table, ())
-    ]
+    listed_by = registry.listed_by(*(table for table in LISTED_BY if getattr(registry, table)))
     named = [record.id for record in registry.named()]
     ids = [known for known, _ in words(registry)]
     if lookup.beginning_with(word, named):
-        return lookup.unknown_id("record", word, named, one_of(commands))
-    searches = [f"{command}{option}" for command in _searches(registry, word)]
+        return lookup.unknown_id("record", word, named, listed_by)
+    searches = [f"{command}{registry.option}" for command in _searches(registry, word)]
     if searches and not lookup.beginning_with(word, ids) and nearest(word, ids) is None:
         return unknown("record", word, hint=f"run {one_of(searches)}")
-    return lookup.unknown_id("record", word, ids, one_of(commands))
+    return lookup.unknown_id("record", word, ids, listed_by)
 
 
 def _searches(registry: Registry, word: str) -> Iterator[str]:

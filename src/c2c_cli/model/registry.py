@@ -90,6 +90,8 @@ class Registry(NamedTuple):
     cadence: tuple[records.CadenceRule, ...] = ()
     obligation: tuple[records.Obligation, ...] = ()
     waiver: tuple[records.Waiver, ...] = ()
+    option: str = ""
+    """The option that commands in hints need for this registry, such as ` --data FILE`."""
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[object]]) -> Self:
@@ -136,6 +138,10 @@ class Registry(NamedTuple):
             ]
         return words
 
+    def listed_by(self, *tables: str) -> str:
+        """Return the commands that list the records of some tables of this registry."""
+        return one_of([f"{lookup.LISTED_BY[table]}{self.option}" for table in tables])
+
     def id_of(self, tables: Sequence[str], word: str, hint: str = "") -> str:
         """Return the id of a record in one of the tables, ignoring case.
 
@@ -146,9 +152,8 @@ class Registry(NamedTuple):
         found = lookup.find(candidates, word)
         if found is not None:
             return str(found.id)
-        noun = _noun(tables)
         ids = [record.id for record in candidates]
-        problem = lookup.unknown_id(noun, word, ids, lookup.LISTED_BY.get(noun, ""))
+        problem = lookup.unknown_id(_noun(tables), word, ids, self.listed_by(*tables))
         is_near = nearest(word, ids) or lookup.beginning_with(word, ids)
         raise UsageError(problem.message, problem.hint if is_near or not hint else hint)
 
@@ -183,7 +188,7 @@ class Registry(NamedTuple):
             codes_and_names += [sector.code, *sector.titles]
         near = nearest(word, [*codes_and_names, *ids])
         suggested = ids if near is None else [near]
-        listed_by = lookup.LISTED_BY["sector"]
+        listed_by = self.listed_by("sector")
         raise UsageError.of(unknown("sector", word, suggested, listed_by=listed_by))
 
     def is_sector_name(self, word: str) -> bool:

@@ -74,6 +74,10 @@ Word = tuple[str, str]
 class Known(Protocol):
     """What a typed word may refer to, which is in the registry."""
 
+    @property
+    def option(self) -> str:
+        """The option that commands in hints need for the registry, such as ` --data FILE`."""
+
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting."""
 
@@ -420,7 +424,8 @@ class _Sources(_Ids):
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
         if "://" in word:
             return word
-        return known.id_of(self.targets, word, "use a URL, or add the source with c2c add source")
+        hint = f"use a URL, or add the source with c2c add source{known.option}"
+        return known.id_of(self.targets, word, hint)
 
     def of_cell(self, cell: str, separators: str, order: str) -> list[str]:
         return _parts(cell, separators)

@@ -71,12 +71,10 @@ def matrix(
     meetings: "Sequence[Meeting]",
     filters: "Filters",
     as_of: "AsOf",
-    data: str = "",
 ) -> View:
     """Return the view of the members and meetings as a matrix, and as rows if that does not fit.
 
-    `earlier` are the meetings that match the filters, but are too many to show. `data` is the
-    option that commands need for this registry, such as ` --data FILE`.
+    `earlier` are the meetings that match the filters, but are too many to show.
     """
     view = attendance(meetings, filters)
     found = model.matrix(registry, meetings)
@@ -90,7 +88,7 @@ def matrix(
     def drawing(width: int) -> Iterable[Sequence[Span]] | None:
         from c2c_cli.output.attendance_drawing import lines  # noqa: PLC0415  # it imports Rich
 
-        return lines(found, earlier, _command(filters, data), others, width)
+        return lines(found, earlier, _command(filters, registry.option), others, width)
 
     columns = view.columns
     return view._replace(
@@ -126,10 +124,10 @@ def _brief(row: Participation, _columns: Set[str]) -> Sequence[str]:
     return (f"{row.id}: {row.role}",)
 
 
-def _command(filters: "Filters", data: str) -> str:
+def _command(filters: "Filters", option: str) -> str:
     """Return the command that shows meetings of the same kinds."""
     kinds = f" --kind {','.join(filters.kinds)}" if filters.kinds else ""
-    return f"c2c attendance{kinds}{data}"
+    return f"c2c attendance{kinds}{option}"
 
 
 def _lead(found: Matrix, unexpected: Set[str]) -> str:

@@ -21,6 +21,7 @@ from c2c_cli.text import plural, years_in_words
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
+    from c2c_cli.model.registry import Registry
 
 _PLANNED = "recorded only as planned or tentative"
 """What a verdict says of meetings in years that have ended."""
@@ -118,15 +119,13 @@ def cadence_years(years: Sequence["Year"], day: datetime.date) -> View:
     )
 
 
-def cadence_grid(
-    found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date, data: str = ""
-) -> View:
+def cadence_grid(registry: "Registry", found: Sequence["Year"], day: datetime.date) -> View:
     """Return the cadence as a grid of years and rules, with a column of the other meetings.
 
-    If there are few rules, the grid is drawn with marks alone. `data` is the option that commands
-    need for this registry, such as ` --data FILE`.
+    If there are few rules, the grid is drawn with marks alone.
     """
-    pointer = f"Rules: c2c cadence --agreed{data}"
+    rules = registry.cadence
+    pointer = f"Rules: c2c cadence --agreed{registry.option}"
 
     def drawing(width: int) -> list[list[Span]] | None:
         from c2c_cli.output import cadence_drawing  # noqa: PLC0415  # it imports Rich

@@ -283,10 +283,8 @@ ORGANISATIONS = of_columns(
     _organisation_columns({}),
     descriptions(Organisation, ("id", "name"))
     | {
-        "organised": "Ids of the meetings, of any status, with it as an organiser; a table counts "
-        "them.",
-        "attended": "Ids of the meetings, of any status, with it as an attendee; a table counts "
-        "them.",
+        "organised": "Ids of the meetings that it organises; a table counts them.",
+        "attended": "Ids of the other held meetings that it attended; a table counts them.",
     },
 )
 """The view of organisations, without rows."""
@@ -316,23 +314,23 @@ def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> Vie
     )
 
 
-def organisations(registry: Registry, language: str | None = None, data: str = "") -> View:
+def organisations(registry: Registry, language: str | None = None) -> View:
     """Return the view of the organisations with the meetings that they organised or attended.
 
-    The meetings are sorted by start. A table shows their number. `data` is the option that commands
-    need for this registry, such as ` --data FILE`.
+    The meetings are sorted by start. A table shows their number.
     """
+    from c2c_cli.model import attendance  # noqa: PLC0415  # the other views do not need it
+
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
-        for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
-            for member in members:
-                ids.setdefault((member, role), []).append(meeting.id)
+        for member, role in attendance.roles(meeting).items():
+            ids.setdefault((member, role), []).append(meeting.id)
     columns = _organisation_columns(ids)
     counts = {role: _of_role(ids, role, len) for role in ("organised", "attended")}
     return ORGANISATIONS._replace(
         rows=localize(registry.organisation, language),
         columns=columns,
         shown={"id": columns["id"], "name": columns["name"], **counts},
-        caption=f"To list the meetings: c2c meetings --centre ID{data}",
+        caption=f"To list the meetings: c2c meetings --centre ID{registry.option}",
         note=unnamed(registry.organisation, language, registry.network),
     )

@@ -71,13 +71,12 @@ def details(
     language: str | None,
     *,
     is_past: bool = False,
-    option: str = "",
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
     The rows of a centre end with its agreement, its obligations and its meetings as of the day; if
     the day `is_past`, they contain only what was true then. A table shows a card for each record,
-    and JSON an object. `option` is what commands need for this registry, such as ` --data FILE`.
+    and JSON an object.
     """
     names = localize(records, language)
     shown = [_as_then(record, as_of) if is_past else record for record in names]
@@ -92,7 +91,7 @@ def details(
 
     def cards() -> list[list[Line]]:
         titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
-        return [[*_card(record, related, titles, option)] for record in shown]
+        return [[*_card(record, related, titles)] for record in shown]
 
     caption = _not_shown(zip(names, shown, strict=True), as_of) if is_past else None
     note = unnamed(records, language, registry.network)
@@ -262,9 +261,7 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
                 yield from _values(item, f"{prefix}{field}.")
 
 
-def _card(
-    record: Record, related: _Related, titles: Mapping[str, str], option: str
-) -> Iterator[Line]:
+def _card(record: Record, related: _Related, titles: Mapping[str, str]) -> Iterator[Line]:
     """Yield the lines of a card: title, fields and sections, sources last.
 
     `titles` has the title of each source that has an id.
@@ -273,7 +270,7 @@ def _card(
     yield from _title(record, related.as_of)
     yield from _section("", _facts(registry, record))
     if isinstance(record, Obligation):
-        yield Line("See", f"c2c obligations{option} --kind {record.kind}")
+        yield Line("See", f"c2c obligations{registry.option} --kind {record.kind}")
     events: list[Event] = []
     if isinstance(record, Centre):
         events = _in_date_order(record.event)

@@ -131,15 +131,14 @@ def todo(
     day: datetime.date,
     months: int,
     *,
-    data: str = "",
     every: bool = False,
     why_not: str = "",
 ) -> View:
     """Return the view of what needs action and of the planned meetings of the next `months`.
 
-    It is only for a terminal: planned meetings need no action, so other formats omit them. `data`
-    is the option that commands need for the registry, and `every` means that each action has a line
-    of its own. `why_not` says why there are no commands, if no command can change the registry.
+    It is only for a terminal: planned meetings need no action, so other formats omit them.
+    `every` means that each action has a line of its own. `why_not` says why there are no commands,
+    if no command can change the registry.
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
     view = actions(registry, rows, day, why_not)
@@ -151,7 +150,7 @@ def todo(
     def drawing(width: int) -> Iterable[Sequence[Span]]:
         from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich
 
-        todo = Todo(registry, rows, contact, day, months, data=data, every=every)
+        todo = Todo(registry, rows, contact, day, months, every=every)
         return todo.lines(width, view.caption)
 
     total = [plural(len(found), "action"), plural(len(planned), "planned meeting")]

@@ -58,19 +58,16 @@ class Todo:
         day: datetime.date,
         months: int,
         *,
-        data: str,
         every: bool,
     ) -> None:
         """Sort the actions and planned meetings; `contact` returns the contact for an action.
 
-        `data` is the option that commands need for the registry, and `every` means that each action
-        has a line of its own.
+        `every` means that each action has a line of its own.
         """
         self._registry = registry
         self._contact = contact
         self._day = day
         self._months = months
-        self._data = data
         self._every = every
         self._meetings = {meeting.id: meeting for meeting in registry.meeting}
         commands: dict[str, set[str]] = {}
@@ -123,7 +120,7 @@ class Todo:
             yield from _quiet_lines(caption, width)
         if self._is_shared:
             hint = "Pass --all to list each centre, year and contact; see also: c2c obligations"
-            yield from _quiet_lines(hint + self._data, width)
+            yield from _quiet_lines(hint + self._registry.option, width)
 
     def _lines_of_commands(self, width: int) -> Iterator[_Line]:
         """Yield each command once, after its letter."""

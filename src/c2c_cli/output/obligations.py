@@ -118,12 +118,10 @@ def obligations_grid(
     centres: Sequence[Centre],
     title: str,
     day: datetime.date,
-    data: str = "",
 ) -> View:
     """Return the view of the periods, drawn as a grid of centres and years for each obligation.
 
-    `centres` are those that may be bound. The states are those of `day`. `data` is the option that
-    commands need for this registry, such as ` --data FILE`.
+    `centres` are those that may be bound. The states are those of `day`.
     """
 
     def drawing(width: int) -> Iterable[Sequence[Span]]:
@@ -135,7 +133,7 @@ def obligations_grid(
     groups = groupby(periods, key=lambda period: id(period.obligation))
     by_obligation = [[*owed] for _, owed in groups]
     kinds = dict.fromkeys(period.obligation.kind for period in periods)
-    pointer = f"Rules: c2c show {' '.join(kinds)}{data}"
+    pointer = f"Rules: c2c show {' '.join(kinds)}{registry.option}"
     return obligations(periods, title)._replace(
         lead="\n".join(_verdict(owed, day) for owed in by_obligation),
         caption=pointer,

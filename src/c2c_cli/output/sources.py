@@ -65,11 +65,10 @@ URLS = of_tuples("sources", ("url", "cited_by"))._replace(
 """The view of cited URLs that belong to no source, without rows."""
 
 
-def sources(registry: Registry, text: str | None, *, uncited: bool, option: str) -> View:
+def sources(registry: Registry, text: str | None, *, uncited: bool) -> View:
     """Return the view of the sources that match a text, or only of the `uncited` ones.
 
-    A table shows the number of records that cite each. `option` is the option that commands need
-    for this registry, such as ` --data FILE`.
+    A table shows the number of records that cite each.
     """
     citing = _citing(registry)
     found = select.sources(registry, text)
@@ -84,7 +83,7 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
     if not uncited:
         total += f", {len(never)} uncited" if never else ""
         others = set() if text else citing.keys() - _of_records(registry)
-        hints = _hints(len(never), len(others), option)
+        hints = _hints(len(never), len(others), registry.option)
     return SOURCES._replace(
         rows=rows,
         columns=columns,

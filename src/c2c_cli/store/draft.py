@@ -84,12 +84,12 @@ class Draft:
 
         `option` is the option that commands in hints need for it, such as ` --data FILE`.
         """
-        self.option = option
         try:
-            self.registry, data = load.read(content, file)
-            """The registry in the file, without the changes."""
+            registry, data = load.read(content, file)
         except load.InvalidFileError as error:
             raise error.in_registry(option) from None
+        self.registry = registry._replace(option=option)
+        """The registry in the file, without the changes."""
         rows = _tables(data)
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
@@ -261,7 +261,7 @@ class Draft:
                 hint = self._hint_to_edit(entries)
                 if isinstance(record, Obligation) and record.until is None:
                     arguments = naming.arguments_of(self.registry, record)
-                    hint = f"use c2c edit {arguments}{self.option} --until YEAR"
+                    hint = f"use c2c edit {arguments}{self.registry.option} --until YEAR"
                 errors.append(_still_referenced(f"remove {phrase(record)}", entries, hint))
         if errors:
             *others, error = errors
@@ -271,11 +271,11 @@ class Draft:
     def _hint_to_edit(self, entries: Sequence[_Entry]) -> str:
         """Return a hint to the command that edits one record, or all, or removes a waiver."""
         if len(entries) > 1:
-            return f"use c2c edit{self.option} to change them all"
+            return f"use c2c edit{self.registry.option} to change them all"
         (entry,) = entries
         verb = "remove" if isinstance(entry.record, Waiver) else "edit"
         arguments = naming.arguments_of(self.registry, entry.record)
-        return f"use c2c {verb} {arguments}{self.option}"
+        return f"use c2c {verb} {arguments}{self.registry.option}"
 
     def _set_record(self, entry: _Entry, record: Record) -> None:
         del self._by_record[id(entry.record)]
@@ -342,8 +342,8 @@ class Draft:
             return
         found = self._fulfilling(obligation)
         if found:
-            action = f"change the kind of {phrase(obligation)}"
-            raise _still_referenced(action, found, f"use c2c edit{self.option} to change them all")
+            hint = f"use c2c edit{self.registry.option} to change them all"
+            raise _still_referenced(f"change the kind of {phrase(obligation)}", found, hint)
 
     def _fulfilling(self, obligation: Obligation) -> list[_Entry]:
         """Return the centres with events, and the meetings, that have the kind of an obligation."""
@@ -405,7 +405,7 @@ class Draft:
             error = id_in_use(taken.record)
             if added and table_of(taken.record) == table != "meeting":
                 arguments = naming.arguments_of(self.registry, taken.record)
-                error.hint = f"use c2c edit {arguments}{self.option}"
+                error.hint = f"use c2c edit {arguments}{self.registry.option}"
             raise error
 
 

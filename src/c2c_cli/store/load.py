@@ -193,7 +193,7 @@ def find_registry(data: str | None) -> Registry | None:
         file = locate(data).file
         # a name may contain a NUL, and reading a pipe would block
         if os.path.isfile(file):  # noqa: PTH113
-            return load_registry(file)
+            return load_registry(data)
     return None
 
 
@@ -204,8 +204,9 @@ def load_registry(data: str | None) -> Registry:
     """
     file = locate(data).file
     try:
-        return read(read_bytes(file), display_name(file))[0]
+        registry, _ = read(read_bytes(file), display_name(file))
     except InvalidFileError as error:
         from c2c_cli.store import writable  # noqa: PLC0415  # a valid file does not need it
 
         raise error if writable.why_not(data) else error.in_registry(data_option(data)) from None
+    return registry._replace(option=data_option(data))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, Diagnostic, KeyPath, UsageError, unknown
 from c2c_cli.model.history import DECIDED, EVENT_KIND, STEPS, Event
-from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.records import OTHER, own_id, table_of
 from c2c_cli.model.value_types import MEETING_KIND, RULE, RULE_KIND, SECTOR, SOURCES, ValueType
 from c2c_cli.model.values import identifier, line
@@ -244,8 +243,9 @@ class References:
             hint = f"{choices}, or add it: {command}" if choices else f"add it: {command}"
             return unknown(noun, word, hint=hint)
         if value_type is SOURCES:
-            choices += ", or add the source with c2c add source"
-        return unknown(noun, word, hint=choices, listed_by=LISTED_BY.get(noun, ""))
+            choices += f", or add the source with c2c add source{self._draft.registry.option}"
+        listed_by = self._draft.registry.listed_by(*value_type.targets)
+        return unknown(noun, word, hint=choices, listed_by=listed_by)
 
     def _choices(self, value_type: ValueType) -> str:
         """Return the start of a hint that names the possible values.
@@ -295,7 +295,7 @@ class References:
 
     def _command(self, missing: _Unknown) -> str:
         """Return the command that adds what a word means, or an empty string if none can."""
-        word, option = shell(missing.word), self._draft.option
+        word, option = shell(missing.word), self._draft.registry.option
         if identifier(missing.word) is not None:
             if missing.value_type is SECTOR and line(missing.word) is None:
                 return f"c2c add sector ID{option} --code CODE --name {word}"
@@ -320,7 +320,7 @@ class References:
         """
         if fold(missing.word) in self._kinds[MEETING_KIND]:
             return ""  # a level, or the kind of a rule
-        rest = f"{word}{self._draft.option} --name NAME"
+        rest = f"{word}{self._draft.registry.option} --name NAME"
         since = f"--since {missing.year or self._this_year}"
         is_owed = missing.value_type is EVENT_KIND
         if missing.value_type is RULE_KIND:
