@@ -106,7 +106,7 @@ def _add(
             return write.Change("", "", owners or [recorded], existing=existing)
     if isinstance(new, Meeting):
         _require_status(new, typed)
-    targets.require_new_events(None, new, draft.option)
+    targets.require_new_events(None, new, draft.registry.option)
     _require_other_years(draft, new)
     note = field_options.counted_from(table, typed, new)
     header = table

@@ -196,7 +196,7 @@ def _edit(
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of, typed):
         new = replace(old, **values)
-    targets.require_new_events(old, new, draft.option)
+    targets.require_new_events(old, new, draft.registry.option)
     if owner is None:
         draft.edit(old, new)
         targets.require_no_conflict(draft, new, typed, field_options.option_of)
