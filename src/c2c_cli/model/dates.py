@@ -40,7 +40,7 @@ _EXAMPLES = ("2018", "2018-11", "2018-11-20")
 _EVENT_EXAMPLES = (*_EXAMPLES, "2015..2017")
 _BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
 
-_MISTYPED_BOUNDS = re.compile(r"([\d-]*?)\s*(?:\.{2,}|[-–/…])\s*([\d-]*)")
+_MISTYPED_BOUNDS = r"([\d-]*?)\s*(?:\.{2,}|[-–/…])\s*([\d-]*)"
 """Two dates, either of which may be missing, around what may be meant as the separator."""
 
 
@@ -160,7 +160,7 @@ class Date(NamedTuple):
 
 def _bounds_meant(text: str) -> str:
     """Return the bounds that a string such as `2013-2018` may mean, or an empty string."""
-    form = _MISTYPED_BOUNDS.fullmatch(text.strip())
+    form = re.fullmatch(_MISTYPED_BOUNDS, text.strip())
     if form is None or _days(text) is not None:
         return ""
     start, end = form.groups()

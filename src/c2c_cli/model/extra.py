@@ -20,15 +20,13 @@ Scalar = str | int | Number | Date
 TABLES = ("centre", "meeting")
 """The tables whose records may have extra keys."""
 
-_NUMBER = re.compile(
-    r"[+-]?(?:0|[1-9](?:_?[0-9])*)(\.[0-9](?:_?[0-9])*)?([eE][+-]?[0-9](?:_?[0-9])*)?"
-)
+_NUMBER = r"[+-]?(?:0|[1-9](?:_?[0-9])*)(\.[0-9](?:_?[0-9])*)?([eE][+-]?[0-9](?:_?[0-9])*)?"
 """A number as in TOML; its groups are the fraction and the exponent."""
 
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:[, ][0-9]{3})+|(?:\.[0-9]{3}){2,})")
+_GROUPED = r"[+-]?[0-9]{1,3}(?:(?:[, ][0-9]{3})+|(?:\.[0-9]{3}){2,})"
 """A number whose digits are in groups, as a spreadsheet shows it."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 _BOOLEANS = {"true": True, "false": False}
 
@@ -106,9 +104,9 @@ def of_word(word: str) -> Scalar:
         return _quoted(word)
     if word in _BOOLEANS:
         return _BOOLEANS[word]
-    if _DAY.fullmatch(word):
+    if re.fullmatch(_DAY, word):
         return day_of(word)
-    number = _NUMBER.fullmatch(word)
+    number = re.fullmatch(_NUMBER, word)
     if number is None:
         return word
     digits = word.replace("_", "").removeprefix("+")
@@ -122,7 +120,7 @@ def of_typed(word: str) -> Scalar:
 
     Raises InvalidError for a number with separators, such as `1,200,000`.
     """
-    if _GROUPED.fullmatch(word):
+    if re.fullmatch(_GROUPED, word):
         digits = re.sub("[, .]", "", word)
         hint = f"write {digits}, or put a string in double quotes"
         raise InvalidError([DataProblem((), invalid("number", word, hint, "bad-number"))])
@@ -131,7 +129,7 @@ def of_typed(word: str) -> Scalar:
 
 def day_of(word: str) -> Date | str:
     """Return the day that a word such as `2018-11-20` stands for, or the word if it is none."""
-    if not _DAY.fullmatch(word):
+    if not re.fullmatch(_DAY, word):
         return word
     try:
         return Date.of_day(datetime.date.fromisoformat(word))
@@ -139,7 +137,7 @@ def day_of(word: str) -> Date | str:
         return word
 
 
-_DAY_IN_QUOTES = re.compile(rf'("*){_DAY.pattern}\1')
+_DAY_IN_QUOTES = rf'("*){_DAY}\1'
 """A string that is a day, perhaps in quotes."""
 
 
@@ -148,13 +146,13 @@ def in_document(value: Scalar) -> Scalar:
 
     JSON has no dates, so a day without quotes is a date.
     """
-    is_day = isinstance(value, str) and _DAY_IN_QUOTES.fullmatch(value)
+    is_day = isinstance(value, str) and re.fullmatch(_DAY_IN_QUOTES, value)
     return f'"{value}"' if is_day else value
 
 
 def of_document(value: object) -> object:
     """Return the value that `in_document` wrote as `value`."""
-    if isinstance(value, str) and _DAY_IN_QUOTES.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_DAY_IN_QUOTES, value):
         return value[1:-1] if value.startswith('"') else day_of(value)
     return value
 
@@ -184,7 +182,7 @@ def _is_plain(text: str) -> bool:
     """Return whether a text, without quotes, is read as a string."""
     if text in _BOOLEANS or text.startswith('"'):
         return False
-    return not (_DAY.fullmatch(text) or _NUMBER.fullmatch(text))
+    return not (re.fullmatch(_DAY, text) or re.fullmatch(_NUMBER, text))
 
 
 def of_cell(cell: str, known: Scalar | None) -> Scalar:

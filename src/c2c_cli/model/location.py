@@ -7,7 +7,7 @@ from typing import NamedTuple
 from c2c_cli.errors import InvalidError, UsageError, invalid, invalid_value, wrong_type
 from c2c_cli.text import Number
 
-_DEGREES = re.compile(r"-?(0|[1-9][0-9]{0,2})([.][0-9]+)?")
+_DEGREES = r"-?(0|[1-9][0-9]{0,2})([.][0-9]+)?"
 """A number of degrees, as people and TOML write it."""
 
 
@@ -48,7 +48,7 @@ def parse(word: str) -> Location:
 def numbers(text: str) -> Sequence[int | Number | str]:
     """Return the numbers in a text, which are separated by commas; any other part is a string."""
     parts = [part.strip() for part in text.split(",")]
-    return [_number(part) if _DEGREES.fullmatch(part) else part for part in parts]
+    return [_number(part) if re.fullmatch(_DEGREES, part) else part for part in parts]
 
 
 def _number(text: str) -> int | Number:

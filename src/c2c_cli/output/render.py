@@ -248,13 +248,17 @@ def json_text(data: object, indent: int | None = None) -> str:
     if not numbers:
         return text
     filling = iter(numbers)
-    return _STRING_OR_GAP.sub(lambda found: next(filling) if found[0] == "NaN" else found[0], text)
+
+    def filled(found: re.Match[str]) -> str:
+        return next(filling) if found[0] == "NaN" else found[0]
+
+    return re.sub(_STRING_OR_GAP, filled, text)
 
 
-_STRING_OR_GAP = re.compile(r'"(?:[^"\\]|\\.)*"|NaN')
+_STRING_OR_GAP = r'"(?:[^"\\]|\\.)*"|NaN'
 """A string in JSON, or the NaN by which `_with_gaps` replaces a number."""
 
-_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_DIGITS = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 """A number in JSON."""
 
 
@@ -265,7 +269,7 @@ def _with_gaps(data: object, numbers: list[str]) -> object:
     """
     if isinstance(data, Number):
         written = str(data).replace("_", "").removeprefix("+")
-        if written == float.__repr__(data) or not _DIGITS.fullmatch(written):
+        if written == float.__repr__(data) or not re.fullmatch(_DIGITS, written):
             return data
         numbers.append(written)
         return math.nan
