@@ -133,14 +133,8 @@ def _new_record(
     draft: Draft, table: str, typed: Mapping[str, field_options.Typed]
 ) -> tuple[Record, list[Member]]:
     """Return a record with the values that were typed, and what an event or contact belongs to."""
-    if table == "event":
-        targets.require_event_kind(draft.registry, str(typed["kind"]))
     if table == "centre":
         field_options.require_events(typed)
-        for event in ",".join(typed.get("event", ())).split(","):
-            kind = event.partition("=")[0].strip()
-            if kind:
-                targets.require_event_kind(draft.registry, kind, "--event")
     if table == "contact" and typed.keys().isdisjoint({"role", "name"}):
         raise UsageError.of(missing("option --role", "pass --role or --name"))
     _require_filled(table, typed)

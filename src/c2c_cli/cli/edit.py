@@ -191,8 +191,6 @@ def _edit(
     `typed` is what was typed for its fields; an empty word clears a field.
     """
     old, owner = targets.find(draft.registry, table, given, typed)
-    if table == "event" and typed.get("kind"):
-        targets.require_event_kind(draft.registry, str(typed["kind"]), "--kind")
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of, typed):
         new = replace(old, **values)

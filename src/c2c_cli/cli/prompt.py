@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from c2c_cli import streams
-from c2c_cli.cli import field_options, options, targets
+from c2c_cli.cli import field_options, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, WriteError, sentence
 from c2c_cli.model import lookup
@@ -128,8 +128,6 @@ class _Form:
         `subject` is the option or argument that the user typed, or else the name of the field.
         """
         is_option = subject != name
-        if (self.table, name) == ("event", "kind"):
-            targets.require_event_kind(self.registry, str(words), subject)
         if name == "until":
             words = field_options.expand_until(self.table, {**self.known, name: words})[name]
         value = field_options.read(self.registry, self.table, name, words, subject=subject)

@@ -19,7 +19,6 @@ from c2c_cli.model.history import (
     Event,
     Events,
     described,
-    event_kind_hint,
     is_certain,
     same_event,
     with_new,
@@ -192,18 +191,6 @@ def _require_recorded(
     if until:
         command += f" --until {until}"
     raise NotFoundError(f"no event {quoted(kind)} is recorded", f"add it with {command}")
-
-
-def require_event_kind(registry: Registry, word: str, subject: str = "KIND") -> None:
-    """Raise UsageError, with the command that adds an obligation, if no event can have a kind.
-
-    `subject` is what the user typed the kind for.
-    """
-    kinds = registry.event_kinds()
-    if fold(word) in map(fold, kinds):
-        return
-    hint = event_kind_hint(word, registry)
-    raise UsageError.of(unknown("kind", word, hint=hint), subject=subject)
 
 
 def _word(typed: Mapping[str, str | list[str]], name: str) -> str:

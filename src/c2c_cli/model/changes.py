@@ -195,14 +195,14 @@ def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
     period = Date(min(start.day + datetime.timedelta(days=1), end.day), end.day)
     for centre in registry.centre:
         days_of = {id(event): days for event, days in history.with_days(centre.event, end)}
-        happened = {key: days for key, days in days_of.items() if _is_within(days, period)}
+        happened = {key: days for key, days in days_of.items() if period.covers(days)}
         uncertain += sum(days.overlaps(period) for days in days_of.values()) - len(happened)
         dated += _of_events(centre, happened)
         dated += _of_status(centre, days_of, period, end)
         dated += _of_agreement(centre, registry, start, end, happened)
     for meeting in registry.meeting:
         days = obligations.ended(meeting)
-        if not meeting.is_open and _is_within(days, period):
+        if not meeting.is_open and period.covers(days):
             change = Change(label(meeting), "", "happened", "status", now=meeting.status)
             dated.append((days.last, change._replace(date=meeting.start)))
         elif not meeting.is_open and days.overlaps(period):
@@ -210,10 +210,6 @@ def between_days(registry: Registry, start: AsOf, end: AsOf) -> Happened:
     dated += _met(registry, start, end)
     in_order = sorted(dated, key=lambda pair: pair[0])
     return Happened([change for _, change in in_order], uncertain)
-
-
-def _is_within(days: Date, period: Date) -> bool:
-    return period.first <= days.first and days.last <= period.last
 
 
 _Dated = Iterator[tuple[datetime.date, Change]]
@@ -242,7 +238,7 @@ def _of_status(centre: Centre, days_of: Mapping[int, Date], period: Date, end: A
     }
     was = None
     for change in history.changes(centre.event, end):
-        event, is_within = change.event, _is_within(change.days, period)
+        event, is_within = change.event, period.covers(change.days)
         if event is not None and is_within and change.status not in earlier:
             row = Change(label(centre), "", "changed", "status", was, change.status, event.date)
             yield change.days.last, row
