@@ -12,7 +12,7 @@ from c2c_cli.model.due import SENTENCES
 from c2c_cli.output.due import ACTIONS
 from c2c_cli.text import width
 from conftest import Program
-from samples import SMALL, centre, drives, meeting, read_page, record, rule
+from samples import SMALL, centre, drives, event, meeting, read_page, record, rule
 
 CONTACT = record(
     "centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n"
@@ -555,6 +555,16 @@ OUTDATED = (
     + centre("F", "signed:2019")
     + centre("G", "signed:2005", "closed:2006")
 )
+
+
+def test_end_between_bounds_is_named_by_both(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A") + event("signed", "2020-03..2020-06", term=6))
+    assert c2c("due", "--as-of", "2026-02-01", "--columns", "date,what").out == (
+        "2025-09-01\treview due; agreement expires between 2026-03 and 2026-06\n"
+    )
+    assert c2c("due", "--as-of", "2026-07-01", "--columns", "date,days,what").out == (
+        "2026-03..2026-06\t-1\tagreement expired\n"
+    )
 
 
 def test_outdated_agreements_follow_what_has_a_date(c2c: Program) -> None:

@@ -546,6 +546,16 @@ def test_agreements_whose_end_is_unknown_are_not_passed_over(c2c: Program) -> No
     ) in calm
 
 
+def test_report_names_both_bounds_of_an_end(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", name="A") + event("signed", "2014-03-05..2014-06", term=6))
+    shown = c2c("report", "--as-of", "2020-04-01").out
+    end = "between 4 March 2020 and June 2020"
+    assert f"review within 12 months: the agreement of A ({end}).\n" in shown
+    assert f" | {end} (computed) |\n" in shown
+    assert f"; expiry date: {end}, computed from the term of 6 years; " in shown
+    assert f" | {end} (expired) |\n" in c2c("report", "--as-of", "2020-07-01").out
+
+
 def test_report_names_the_reason_of_a_waiver(c2c: Program) -> None:
     waiver = record(
         "waiver", kind="heads", year=2020, reason="Pandemic", sources=["https://example.org/w"]

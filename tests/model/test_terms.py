@@ -100,12 +100,18 @@ def test_each_agreement_has_its_entry_into_force(history: str, day: str, expecte
         ("signed:2020-01-15::6 in-force:2021-03-01", "2027-02-28 computed"),
         ("in-force:2021-03-01::6", "2027-02-28 computed"),
         ("signed:2020-01-15::6", "2026-01-14 computed"),
-        # a term does not count from what is not known exactly
+        # a term does not count from an unknown date
         ("signed:2020-01-15::6 in-force", "None"),
-        ("signed:2020-01-15::6 in-force:2020..2022", "None"),
+        ("signed:2020-01-15::6 in-force:2020..2022", "2026..2028 computed"),
         ("signed::2026:6", "2026"),
         ("signed:::6", "None"),
-        ("signed:2013..2018::6", "None"),
+        # if the beginning is between bounds, so is the end
+        ("signed:2013..2018::6", "2019..2024 computed"),
+        ("signed:2020-03-05..2020-06::6", "2026-03-04..2026-06 computed"),
+        ("signed:2020..2020-01-01::6", "2025-12-31..2026 computed"),
+        ("signed:2020-02-29..2020-03-01::1", "2021-02-28 computed"),
+        ("signed:2013..::6", "None"),
+        ("signed:..2018::6", "None"),
         # a renewal without an end
         ("signed:2010:2016:6 renewed:2016", "None"),
         ("signed:2010:2016:6 renewed:2016::8", "2024 computed"),
@@ -189,6 +195,22 @@ def test_review_is_due_some_months_before_the_end(months: dict[str, int], review
     before = datetime.date.fromisoformat(review) - datetime.timedelta(days=1)
     assert state("signed:2025:2031", str(before), **months).state == "valid"
     assert state("signed:2025:2031", review, **months).state == "review due"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-08-31", "valid 2025-09-01 303"),
+        ("2025-09-01", "review due 2025-09-01 302"),
+        ("2026-06-30", "review due 2025-09-01 0"),
+        ("2026-07-01", "expired 2026-03..2026-06 -1"),
+    ],
+)
+def test_end_between_bounds_is_reviewed_by_the_first_and_expires_after_the_last(
+    day: str, expected: str
+) -> None:
+    found = state("signed:2020-03..2020-06::6", day)
+    assert f"{found.state} {found.deadline} {found.days}" == expected
 
 
 def test_review_before_the_first_year_is_the_first_day() -> None:

@@ -106,7 +106,7 @@ class End(NamedTuple):
 
 
 def end(event: Event, in_force: Event | None) -> End | None:
-    """Return the end of an agreement, or None if neither its end nor its term is recorded.
+    """Return the end of an agreement, or None if it is neither recorded nor known from its term.
 
     What is recorded with the entry into force counts before what is recorded with the signature,
     and a recorded end before a term.
@@ -116,12 +116,25 @@ def end(event: Event, in_force: Event | None) -> End | None:
         if found.until is not None:
             return End(found.until, found, "until")
     start = events[0].date
-    if start is None or start.bounds:
-        return None
     for found in events:
-        if found.term is not None:
-            return End(end_of_period(start, 12 * found.term), found, "term")
+        if found.term is not None and start is not None:
+            date = _end_of_term(start, found.term)
+            return End(date, found, "term") if date is not None else None
     return None
+
+
+def _end_of_term(start: Date, years: int) -> Date | None:
+    """Return the end of a term; it is between bounds if the start is, and None if one is unknown.
+
+    The ends from two bounds may be the same: one year from 29 February ends as from 1 March.
+    """
+    if not start.bounds:
+        return end_of_period(start, 12 * years)
+    earliest, latest = start.sides
+    if earliest is None or latest is None:
+        return None
+    ends = sorted({end_of_period(side, 12 * years) for side in (earliest, latest)})
+    return Date.between(*ends) if len(ends) > 1 else ends[0]
 
 
 def term(event: Event, in_force: Event | None) -> int | None:

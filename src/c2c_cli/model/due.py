@@ -181,7 +181,10 @@ def _agreements(registry: Registry, as_of: AsOf, months: int) -> Iterator[Action
         until, expiry = agreement.until, ""
         if until and until.first <= months_later(day, months):
             preposition = "on" if until.first == until.last else "in"
-            expiry = f"; agreement expires {preposition} {until}"
+            when = f"{preposition} {until}"
+            if until.bounds:
+                when = "between {} and {}".format(*until.sides)
+            expiry = f"; agreement expires {when}"
         what = SENTENCES[code].format(expiry=expiry)
         centre_id = agreement.centre.id
         command, general = _add_event(centre_id, kind, registry.option)
