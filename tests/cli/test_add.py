@@ -326,8 +326,10 @@ def test_period_does_not_count_from_a_date_between_bounds(c2c: Program) -> None:
     event = ("add", "event", "A", "signed", "--date", "2013..2018", "--until", "+6y")
     assert c2c(*event, code=2).err == (
         "c2c: error: --until: cannot count from 2013..2018: only its bounds are known; "
-        "pass an expiry date\n"
+        "pass --term 6 or an expiry date\n"
     )
+    c2c(*event[:-2], "--term", "6")
+    assert c2c("agreements", "--columns", "until").out == "2019..2024\n"
 
 
 @pytest.mark.parametrize(

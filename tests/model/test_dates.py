@@ -173,6 +173,12 @@ PERIOD = "use years or months, such as +6y or +18m"
         (
             "2013..2018",
             "+6y",
+            "cannot count from 2013..2018: only its bounds are known; "
+            "pass --term 6 or an expiry date",
+        ),
+        (
+            "2013..2018",
+            "+18m",
             "cannot count from 2013..2018: only its bounds are known; pass an expiry date",
         ),
         (

@@ -259,7 +259,8 @@ def end_of_typed(period: str, start: Date) -> Date:
     months = int(form[1]) * (12 if form[2] == "y" else 1)
     if start.bounds:
         message = f"cannot count from {start}: only its bounds are known"
-        raise invalid_value(message, "pass an expiry date", "bad-date")
+        term = "" if months % 12 else f"--term {months // 12} or "
+        raise invalid_value(message, f"pass {term}an expiry date", "bad-date")
     if len(str(start)) == 4 and months % 12:
         message = f"{start} is a year, and {period} is not in whole years"
         raise invalid_value(message, "use a period such as +6y", "bad-date")
