@@ -370,7 +370,7 @@ def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
     [
         ("event A approved", (EVENT_DATE, SOURCE)),
         ("event A signed --date 2018", (EVENT_UNTIL, EVENT_TERM, SOURCE)),
-        ("event A signed --date 2018 --term 26", (EVENT_UNTIL, SOURCE)),
+        ("event A signed --date 2018 --term 26", (SOURCE,)),
         ("event A signed --date 2018 --until +26y --sources https://example.org", ()),
         ("event A approved --no-input", ()),
         ("contact A --name Kim", ("Role of the contact, such as Director", "Email address")),

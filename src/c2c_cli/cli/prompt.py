@@ -164,7 +164,8 @@ class _Form:
             case "event", "covers":
                 return kind not in {*DELIVERIES, *owed}
             case "event", "until" | "term":
-                return kind not in EXPIRING_KINDS or "until" in self.known
+                has_end = "until" in self.known or "term" in self.known
+                return has_end or kind not in EXPIRING_KINDS
             case "waiver", "centre":
                 return kind not in owed
         return False
