@@ -372,6 +372,12 @@ def test_names_have_their_language_and_direction(c2c: Program) -> None:
         assert found == {language: (text, "auto") for language, text in expected.items()}
 
 
+def test_titles_of_meetings_have_their_dates(c2c: Program) -> None:
+    c2c.write(SMALL + meeting("a", title="Talks", start=2018) + meeting("b", title="Talks"))
+    page = parsed(written(c2c, "data/centres.toml")["meeting/a.html"])
+    assert page.findtext(".//title") == "Talks (2018) · A network"
+
+
 @settings(max_examples=12)
 @given(registries())
 def test_site_of_any_registry_is_valid(data: dict[str, Any]) -> None:
