@@ -372,6 +372,20 @@ def test_names_have_their_language_and_direction(c2c: Program) -> None:
         assert found == {language: (text, "auto") for language, text in expected.items()}
 
 
+def test_closed_centre_shows_no_agreement_that_contradicts_its_history(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "signed:2008", "closed:2020")
+        + centre("B", "closed:2020", "renewed:2021")
+        + centre("C", "opened:2008")
+    )
+    files = written(c2c, "data/centres.toml")
+    pages = {name: text(parsed(files[f"centre/{name}.html"])) for name in "ABC"}
+    assert "Agreement with UNESCO" not in pages["A"]
+    assert "Agreement with UNESCOThe expiry date is not recorded" in pages["B"]
+    assert "Agreement with UNESCONone recorded." in pages["C"]
+
+
 def test_titles_of_meetings_have_their_dates(c2c: Program) -> None:
     c2c.write(SMALL + meeting("a", title="Talks", start=2018) + meeting("b", title="Talks"))
     page = parsed(written(c2c, "data/centres.toml")["meeting/a.html"])
