@@ -392,6 +392,27 @@ def test_titles_of_meetings_have_their_dates(c2c: Program) -> None:
     assert page.findtext(".//title") == "Talks (2018) · A network"
 
 
+@pytest.mark.parametrize(
+    ("start", "status", "unclear"),
+    [
+        (2018, "tentative", True),
+        (2018, "planned", True),
+        (2018, "held", False),
+        (2018, "cancelled", False),
+        (2026, "planned", False),
+    ],
+)
+def test_past_meeting_that_is_still_open_is_unclear(
+    c2c: Program, start: int, status: str, *, unclear: bool
+) -> None:
+    c2c.write(SMALL + meeting(start=start, status=status))
+    page = parsed(written(c2c, "data/centres.toml")["meeting/m.html"])
+    lead = page.find(".//p[@class='lead']")
+    assert lead is not None
+    more = " Whether the meeting was held is not recorded." if unclear else ""
+    assert text(lead) == f"{start}. Status: {status}.{more}"
+
+
 @settings(max_examples=12)
 @given(registries())
 def test_site_of_any_registry_is_valid(data: dict[str, Any]) -> None:
