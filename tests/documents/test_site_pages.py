@@ -372,6 +372,15 @@ def test_names_have_their_language_and_direction(c2c: Program) -> None:
         assert found == {language: (text, "auto") for language, text in expected.items()}
 
 
+def test_about_says_what_a_category_2_centre_is(c2c: Program) -> None:
+    c2c("init")
+    about = text(parsed(written(c2c, "data/centres.toml")["about.html"]))
+    assert (
+        "Category 2 Centres are established and funded by Member States. Agreements with UNESCO "
+        "place them under its auspices, but they are not legally part of UNESCO." in about
+    )
+
+
 def test_closed_centre_shows_no_agreement_that_contradicts_its_history(c2c: Program) -> None:
     c2c.write(
         SMALL
