@@ -381,6 +381,17 @@ def test_about_says_what_a_category_2_centre_is(c2c: Program) -> None:
     )
 
 
+def test_each_page_shows_when_the_registry_was_last_checked(c2c: Program) -> None:
+    c2c.write(
+        SMALL.replace("[network]", '[network]\nchecked = "2026-11"', 1) + centre("A") + meeting()
+    )
+    files = written(c2c, "data/centres.toml")
+    for tree in trees(files).values():
+        [footer] = tree.iterfind(".//footer")
+        shown = "As of 1 December 2026. Last check of the registry: November 2026. "
+        assert text(footer).startswith(shown)
+
+
 def test_closed_centre_shows_no_agreement_that_contradicts_its_history(c2c: Program) -> None:
     c2c.write(
         SMALL
