@@ -206,7 +206,6 @@ def test_registry_is_a_data_set() -> None:
         "name": "A & B",
         "description": "A & B: centres, their history, agreements and meetings, with sources",
         "url": SITE,
-        "dateModified": DAY,
         "publisher": {"@type": "Organization", "name": "NatCom"},
         "distribution": [
             {
@@ -295,7 +294,7 @@ def test_hostile_text_cannot_leave_its_element(text: str) -> None:
 
 
 TERMS = {
-    "Dataset": "name description url dateModified publisher license distribution",
+    "Dataset": "name description url publisher license distribution",
     "DataDownload": "encodingFormat contentUrl",
     "Organization": "name alternateName url mainEntityOfPage sameAs identifier address location",
     "PropertyValue": "propertyID value",

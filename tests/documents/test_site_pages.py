@@ -372,6 +372,67 @@ def test_names_have_their_language_and_direction(c2c: Program) -> None:
         assert found == {language: (text, "auto") for language, text in expected.items()}
 
 
+def test_about_says_what_a_category_2_centre_is(c2c: Program) -> None:
+    c2c("init")
+    about = text(parsed(written(c2c, "data/centres.toml")["about.html"]))
+    assert (
+        "Category 2 Centres are established and funded by Member States. Agreements with UNESCO "
+        "place them under its auspices, but they are not legally part of UNESCO." in about
+    )
+
+
+def test_each_page_shows_when_the_registry_was_last_checked(c2c: Program) -> None:
+    c2c.write(
+        SMALL.replace("[network]", '[network]\nchecked = "2026-11"', 1) + centre("A") + meeting()
+    )
+    files = written(c2c, "data/centres.toml")
+    for tree in trees(files).values():
+        [footer] = tree.iterfind(".//footer")
+        shown = "As of 1 December 2026. Last check of the registry: November 2026. "
+        assert text(footer).startswith(shown)
+
+
+def test_closed_centre_shows_no_agreement_that_contradicts_its_history(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "signed:2008", "closed:2020")
+        + centre("B", "closed:2020", "renewed:2021")
+        + centre("C", "opened:2008")
+    )
+    files = written(c2c, "data/centres.toml")
+    pages = {name: text(parsed(files[f"centre/{name}.html"])) for name in "ABC"}
+    assert "Agreement with UNESCO" not in pages["A"]
+    assert "Agreement with UNESCOThe expiry date is not recorded" in pages["B"]
+    assert "Agreement with UNESCONone recorded." in pages["C"]
+
+
+def test_titles_of_meetings_have_their_dates(c2c: Program) -> None:
+    c2c.write(SMALL + meeting("a", title="Talks", start=2018) + meeting("b", title="Talks"))
+    page = parsed(written(c2c, "data/centres.toml")["meeting/a.html"])
+    assert page.findtext(".//title") == "Talks (2018) · A network"
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "unclear"),
+    [
+        (2018, "tentative", True),
+        (2018, "planned", True),
+        (2018, "held", False),
+        (2018, "cancelled", False),
+        (2026, "planned", False),
+    ],
+)
+def test_past_meeting_that_is_still_open_is_unclear(
+    c2c: Program, start: int, status: str, *, unclear: bool
+) -> None:
+    c2c.write(SMALL + meeting(start=start, status=status))
+    page = parsed(written(c2c, "data/centres.toml")["meeting/m.html"])
+    lead = page.find(".//p[@class='lead']")
+    assert lead is not None
+    more = " Whether the meeting was held is not recorded." if unclear else ""
+    assert text(lead) == f"{start}. Status: {status}.{more}"
+
+
 @settings(max_examples=12)
 @given(registries())
 def test_site_of_any_registry_is_valid(data: dict[str, Any]) -> None:

@@ -87,7 +87,6 @@ class LinkedData:
                     "site_about", network.name, language=self._language
                 ),
                 "url": self._url,
-                "dateModified": str(self._known.day),
                 "publisher": _named("Organization", network.publisher),
                 "license": _web_address(network.licence),
                 "distribution": files,
