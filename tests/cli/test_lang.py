@@ -9,7 +9,8 @@ from c2c_cli.documents import language
 from conftest import Program
 from samples import SMALL, centre, event, meeting, record
 
-KNOWN = "expected ar, en, es, fr, ko, ru or zh"
+LANGUAGES = "ar, en, es, fr, ko, ru or zh"
+KNOWN = f"expected {LANGUAGES}"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_site_in_an_unknown_language_is_refused_before_anything_else(c2c: Progra
 
 @pytest.mark.parametrize("command", [["report"], ["site", "public"]])
 def test_help_lists_the_languages(c2c: Program, command: list[str]) -> None:
-    about = "  Language: ar, en, es, fr, ko, ru or zh (default: en).\n"
+    about = f"  Language: {LANGUAGES} (default: en).\n"
     assert about in c2c(*command, "--help").out
 
 

@@ -295,19 +295,19 @@ def test_new_format_is_known_by_its_name_aliases_and_extensions(c2c: Program) ->
     def write(shown: view.View) -> None:
         streams.write("".join(f"- {row[0]}\n" for row in shown.rows))
 
-    yaml = render.Format("yaml", write, aliases=("yml",))
+    words = render.Format("words", write, aliases=("wrd",))
 
-    @query.command(empty=view.of_tuples("words", ["word"]), formats=(*render.FORMATS, yaml))
+    @query.command(empty=view.of_tuples("words", ["word"]), formats=(*render.FORMATS, words))
     def command(_: query.Request) -> view.View:
         return view.of_tuples("words", ["word"], [("b",), ("a",)])
 
-    for args in ("--format yaml --output x", "--format YML --output x", "--output x.Yaml"):
+    for args in ("--format words --output x", "--format WRD --output x", "--output x.Words"):
         command.main([*args.split(), "--sort", "word"], standalone_mode=False)
         written = c2c.folder / args.rpartition(" ")[2]
         assert written.read_text() == "- a\n- b\n"
-    command.main(["--output", "x.yml"], standalone_mode=False)
-    assert (c2c.folder / "x.yml").read_text() == "- b\n- a\n"
-    names = "table, tsv, csv, json, jsonl, md, xlsx or yaml"
+    command.main(["--output", "x.wrd"], standalone_mode=False)
+    assert (c2c.folder / "x.wrd").read_text() == "- b\n- a\n"
+    names = "table, tsv, csv, json, jsonl, md, xlsx or words"
     with pytest.raises(UsageError, match=f'unknown format "foo"; expected {names}$'):
         command.main(["--format", "foo"], standalone_mode=False)
     assert names in " ".join(command.get_help(command.make_context("x", [])).split())

@@ -5,24 +5,27 @@ import re
 import pytest
 
 from c2c_cli import read_text
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.documents.language import ENGLISH
+from c2c_cli.documents.workbook_words import WorkbookWords
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, STEPS
 from c2c_cli.output.view import MARKS
 from conftest import Program
 from samples import SMALL, centre, event, record
 
 EVENTS = {
-    "proposed": "proposal",
-    "approved": "approval",
-    "signed": "signature of the agreement",
-    "in-force": "entry into force",
-    "opened": "opening",
-    "renewed": "renewal of the agreement",
-    "closed": "closure",
-    "evaluated": "evaluation",
-    "decided": "decision on the centre",
-    "annual-report": "annual report",
-    "work-plan": "work plan",
+    "proposed": ("proposal", "Proposed"),
+    "approved": ("approval", "Approved"),
+    "signed": ("signature of the agreement", "Agreement signed"),
+    "in-force": ("entry into force", "Agreement entered into force"),
+    "opened": ("opening", "Opened"),
+    "renewed": ("renewal of the agreement", "Agreement renewed"),
+    "closed": ("closure", "Closed"),
+    "evaluated": ("evaluation", "Evaluated"),
+    "decided": ("decision on the centre", "Decision taken"),
+    "annual-report": ("annual report", "Annual report"),
+    "work-plan": ("work plan", "Work plan"),
 }
+"""Kind of an event -> its name, and what happened."""
 
 HISTORIES = {
     "operating": ("opened:2018-05",),
@@ -48,7 +51,16 @@ def test_report_has_words_for_every_status(c2c: Program, status: str, form: str)
 def test_report_describes_every_kind_of_event(c2c: Program, kind: str, form: str) -> None:
     c2c.write(SMALL + centre("LAKE", f"{kind}:2018-05"))
     out = c2c("report", "--year", "2018", "--format", form).out
-    assert f"May 2018: LAKE – {EVENTS[kind]}" in out
+    name, happened = EVENTS[kind]
+    assert f"May 2018: LAKE – {name}" in out
+    assert f"{happened}: LAKE." in out
+
+
+def test_workbook_has_words_for_every_kind_of_event_and_every_status() -> None:
+    words = WorkbookWords(ENGLISH)
+    assert set(words.kinds) == {*EVENT_KINDS}
+    assert {*CENTRE_STATUSES} <= set(words.states)
+    assert {*STEPS} <= set(words.headings)
 
 
 @pytest.mark.parametrize("form", ["md", "html"])

@@ -12,7 +12,7 @@ from c2c_cli.documents.workbook_words import WorkbookWords
 from c2c_cli.model import agreements, history, obligations, select
 from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
-from c2c_cli.model.history import AsOf, Event
+from c2c_cli.model.history import STEPS, AsOf, Event
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres, sources
@@ -24,7 +24,7 @@ from c2c_cli.output.workbook import About, Sheet, of_sheets
 
 _CENTRES = (
     *("id", "name", "sector", "country", "city", "status"),
-    *("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed"),
+    *STEPS,
     *("host", "website", "location", "identifiers", "names", "note", "sources"),
 )
 """The columns of centres, in order."""

@@ -24,6 +24,7 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
+    TABLES,
     CadenceRule,
     Centre,
     Meeting,
@@ -103,7 +104,7 @@ class Draft:
         }
         self._by_id = {
             id_key(table, _identity(entry.record)): entry
-            for table in (*NAMED, "sector", "source", "obligation", "waiver", "cadence")
+            for table in TABLES
             for entry in self._entries[table]
         }
         self._order = {
