@@ -4,6 +4,7 @@ The output of the program at a terminal becomes an SVG, and each drawing becomes
 one for dark pages. The report and the site become PNGs, if Chromium is found.
 """
 
+import html
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from string import Template
 from typing import NamedTuple
 
 from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -182,6 +184,16 @@ def _read(reader: int) -> bytes:
         return b""
 
 
+def _widened(found: re.Match[str]) -> str:
+    """Return a text with the length of its cells; Rich counts a wide character as one cell."""
+    length, attributes, escaped = found.groups()
+    text = html.unescape(escaped)
+    if cell_len(text) <= len(text):  # a line break has no cell
+        return found[0]
+    width = float(length) / len(text) * cell_len(text)
+    return f'textLength="{width:.1f}"{attributes}{escaped}'
+
+
 def draw(name: str, picture: Picture) -> str:
     """Return the picture of a command at a terminal."""
     with Path(os.devnull).open("w") as null:
@@ -198,6 +210,7 @@ def draw(name: str, picture: Picture) -> str:
     # without the buttons of a window, and with an outline that is visible on any page
     svg = re.sub(r"<g transform[^>]*>\s*(<circle[^>]*>\s*)+</g>", "", svg)
     svg = re.sub(r'stroke="[^"]*"', 'stroke="#6e7681"', svg)
+    svg = re.sub(r'textLength="([\d.]+)"([^>]*>)([^<]*)', _widened, svg)
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 

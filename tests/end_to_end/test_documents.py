@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 import pytest
 import tomli
+from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, main, options
 from c2c_cli.model.history import STEPS
@@ -397,6 +398,14 @@ def test_text_in_a_picture_keeps_away_from_the_edge(name: str) -> None:
         if not html.unescape(text).isspace()
     ]
     assert int(left) + max(ends) <= int(width) - 15
+
+
+@pytest.mark.parametrize("name", tool("pictures").PICTURES)
+def test_text_in_a_picture_is_as_wide_as_at_a_terminal(name: str) -> None:
+    svg = (ROOT / f"docs/{name}.svg").read_text()
+    for length, text in re.findall(r'textLength="([\d.]+)"[^>]*>([^<]*)<', svg):
+        shown = html.unescape(text).rstrip("\n")
+        assert not shown or float(length) == pytest.approx(12.2 * cell_len(shown)), text
 
 
 @pytest.mark.posix
