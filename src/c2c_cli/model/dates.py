@@ -85,10 +85,16 @@ class Date(NamedTuple):
         if text == UNKNOWN_DATE:
             hint = "omit the date if it is unknown"
             raise invalid_value(*invalid("date", text, hint, "bad-date"))
-        parse = side or cls.parse
-        meant = _bounds_meant(text)
-        if meant not in {"", text}:
-            raise invalid_value(*invalid("date", text, f"use {meant}", "bad-date"))
+        try:
+            return cls._parse_event(text, side or cls.parse)
+        except InvalidError:
+            meant = _bounds_meant(text)
+            if meant in {"", text}:
+                raise
+            raise invalid_value(*invalid("date", text, f"use {meant}", "bad-date")) from None
+
+    @classmethod
+    def _parse_event(cls, text: str, parse: "Callable[..., Date]") -> "Date":
         start, between, end = text.partition(_BETWEEN)
         if not between:
             return parse(text, examples=_EVENT_EXAMPLES)
