@@ -1,6 +1,6 @@
 """The base class of records: validation, and conversion to TOML and JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
@@ -8,16 +8,28 @@ from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS, Field
 
-T = TypeVar("T")
+R = TypeVar("R", bound="Record")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
-def record_type(cls: type[T]) -> type[T]:
+def record_type(cls: type[R]) -> type[R]:
     """Turn a class into a dataclass that only type checkers freeze.
 
-    A frozen record takes twice as long to create.
+    A frozen record takes twice as long to create. Definitions of fields that differ from those of
+    other records are in the annotations.
     """
-    return dataclass(slots=True, kw_only=True, eq=False, repr=False)(cls)
+    record = dataclass(slots=True, kw_only=True, init=False, eq=False, repr=False)(cls)
+    defaults = {field.name: field.default for field in fields(record)}
+    record.defaults = {key: value for key, value in defaults.items() if value is not MISSING}
+    record.fields, record.rules = {}, {}
+    for key, form in record.__annotations__.items():
+        field = form.__metadata__[0] if hasattr(form, "__metadata__") else FIELDS.get(key)
+        if field is None:
+            continue
+        record.fields[key] = field
+        if field.type.rule is not None:
+            record.rules[key] = field.type.rule
+    return record
 
 
 class Record:
@@ -25,25 +37,20 @@ class Record:
 
     __slots__: tuple[str, ...] = ()
     __dataclass_fields__: ClassVar[dict[str, Any]]
-    fields: ClassVar[Mapping[str, Field]]
-    rules: ClassVar[Mapping[str, Callable[..., Diagnostic | None]]]
-
-    def __init_subclass__(cls) -> None:
-        """Collect the definitions of the fields.
-
-        Definitions that differ from those of other records are in the annotations.
-        """
-        cls.fields, cls.rules = {}, {}
-        for key, form in cls.__annotations__.items():
-            field = form.__metadata__[0] if hasattr(form, "__metadata__") else FIELDS.get(key)
-            if field is None:
-                continue
-            cls.fields[key] = field
-            if field.type.rule is not None:
-                cls.rules[key] = field.type.rule
+    defaults: ClassVar[dict[str, object]]
+    fields: ClassVar[dict[str, Field]]
+    rules: ClassVar[dict[str, Callable[..., Diagnostic | None]]]
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of
     # the start-up time.
+
+    def __init__(self, **values: object) -> None:
+        """Set the fields; raise InvalidError with all problems of the record."""
+        for key, value in {**self.defaults, **values}.items():
+            setattr(self, key, value)
+        problems = [*field_problems(type(self), self), *self.cross_field_problems()]
+        if problems:
+            raise InvalidError(problems)
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a record of the same type with the same values."""
@@ -69,12 +76,6 @@ class Record:
             elif isinstance(value, tuple):  # the events or contacts of a centre
                 data[key] = [record.to_toml() for record in value]
         return data
-
-    def __post_init__(self) -> None:
-        """Raise InvalidError with all problems of the record."""
-        problems = [*field_problems(type(self), self), *self.cross_field_problems()]
-        if problems:
-            raise InvalidError(problems)
 
     def cross_field_problems(self) -> Iterable[DataProblem]:
         """Return the problems that involve several fields or items."""
