@@ -160,8 +160,7 @@ def _lifeline(centre: Centre, agreement: Agreement, as_of: AsOf, scale: _Scale) 
 
 def _steps(centre: Centre, as_of: AsOf, scale: _Scale) -> Iterator[Step]:
     """Yield the events of a centre that may have happened by a day."""
-    for event in centre.event:
-        days = history.days_of(event, centre.event, as_of)
+    for event, days in history.with_days(centre.event, as_of):
         if days.first <= as_of.day:
             yield Step(event, scale.x(days.first), scale.x(min(days.last, as_of.day)))
 

@@ -70,8 +70,6 @@ class RegistryAsOf:
 
     def days_of(self, event: Event, centre: Centre) -> Date:
         """Return the days on which an event with a date may have happened."""
-        if event.date and not event.date.bounds:
-            return event.date
         return history.days_of(event, centre.event, self.as_of)
 
     def possible_statuses(self, centre: Centre) -> list[str]:
@@ -89,8 +87,8 @@ class RegistryAsOf:
     def sources_of_status(self, centre: Centre) -> list[str]:
         """Return the sources of the events that decide the status of a centre, or may change it."""
         deciding = history.deciding_event(centre.event, self.as_of)
-        events = [deciding] if deciding else []
-        events += self.deciding_events(centre)
+        uncertain = history.uncertain_steps(centre.event, self.as_of)
+        events = [deciding, *uncertain] if deciding else uncertain
         return [source for event in events for source in event.sources]
 
     def sources_of_agreement(self, agreement: Agreement) -> list[str]:

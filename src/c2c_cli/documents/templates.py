@@ -20,6 +20,9 @@ _MAILTO = re.compile(r"mailto:[\w.!$'*+/=^{|}~-]+@[\w.-]+")
 _ISOLATES = {"bdi": "\u2068", "/bdi": "\u2069"}
 """Name of a tag -> the character that isolates the direction of a text where no tag can be."""
 
+_NEEDS_NO_ESCAPING = (Markup, Undefined, Date, int)
+"""Types of values that a template prints as they are."""
+
 _Convert = Callable[..., str]
 """Function that returns a text escaped for a kind of document."""
 
@@ -131,7 +134,7 @@ class _Texts:
         Text in Arabic letters is isolated in other languages. In Arabic, text in Latin letters is
         not, because most of it is in attributes.
         """
-        if isinstance(value, Markup | Undefined | Date | int):
+        if isinstance(value, _NEEDS_NO_ESCAPING):
             return value
         if isinstance(value, str):
             literal = self._escaping.literal(value)

@@ -315,17 +315,18 @@ def uncertain_steps(events: Events, as_of: AsOf) -> list[Event]:
 
     Their dates are unknown, or known only between bounds. A later step is certain by its date.
     """
-    now = status(events, as_of)
-    if now is None or now == "unknown":
-        return []
-    return [
+    found = [
         event
         for event, days in with_days(events, as_of)
         if (event.date is None or event.date.bounds)
         and days.first <= as_of.day < days.last
         and event.kind in STEPS
-        and CENTRE_STATUSES.index(_STATUS_OF[event.kind]) > CENTRE_STATUSES.index(now)
     ]
+    now = status(events, as_of) if found else None
+    if now is None or now == "unknown":
+        return []
+    rank = CENTRE_STATUSES.index
+    return [event for event in found if rank(_STATUS_OF[event.kind]) > rank(now)]
 
 
 def status_of(kind: str) -> str:
@@ -501,8 +502,9 @@ def days_of(event: Event, events: Events, as_of: AsOf) -> Date:
     An open side ends at the nearest bound that is known: an earlier or later step, or the day on
     which the registry was last checked, whatever the day of `as_of`.
     """
-    days = {id(other): days for other, days in with_days(events, as_of)}
-    return days[id(event)]
+    if event.date is not None and not event.date.bounds:
+        return event.date
+    return _bounds(event, events, as_of)
 
 
 def possible(events: Events, as_of: AsOf) -> list[Event]:

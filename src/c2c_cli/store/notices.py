@@ -187,7 +187,7 @@ def _uncertain_events(
         date = event.date
         if date is None or (event.kind, date) in known:
             continue
-        days = days_of(event, centre.event, as_of) if date.bounds else date
+        days = days_of(event, centre.event, as_of)
         if days.first <= as_of.day < days.last:
             when = f"event {event.kind} ({date}) of centre {centre.id} is counted from {days.last}"
             on = f" --on {date}" if kinds.count(event.kind) > 1 else ""
