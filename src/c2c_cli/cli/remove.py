@@ -12,7 +12,7 @@ from c2c_cli.cli.group import BY_ID, Command, Context, Group, new_command, with_
 from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.model import naming
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Network, noun_of, phrase, table_of
+from c2c_cli.model.records import WITH_IDS, Network, noun_of, phrase, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
@@ -93,7 +93,7 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-_WITH_IDS = ("centre", "meeting", "organisation", "sector", "source", BY_ID)
+_WITH_IDS = (*WITH_IDS, BY_ID)
 """The commands that remove several records at once."""
 
 

@@ -1,12 +1,14 @@
 """Records by an id without a noun."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from c2c_cli.errors import Diagnostic, NotFoundError, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
+    WITH_IDS,
     CadenceRule,
     Obligation,
     Waiver,
@@ -15,7 +17,7 @@ from c2c_cli.model.records import (
     table_of,
     title_of,
 )
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import Word
 from c2c_cli.text import fold, fold_id, nearest, one_of, shell
 
@@ -65,7 +67,8 @@ def _by_key(registry: Registry) -> dict[str, list[Record]]:
     for named in registry.named():
         by_key[fold_id(named.id)] = [named]
     hidden = frozenset(by_key)
-    for record in (*registry.sector, *registry.source, *registry.rules()):
+    others = [getattr(registry, table) for table in WITH_IDS if table not in NAMED]
+    for record in chain(*others, registry.rules()):
         key = fold_id(id_or_kind(record))
         if key not in hidden:
             by_key.setdefault(key, []).append(record)

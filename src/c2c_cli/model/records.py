@@ -432,6 +432,9 @@ TABLES: dict[str, type[Record]] = {
 }
 """Record types by the name of their table."""
 
+WITH_IDS = tuple(table for table, record in TABLES.items() if "id" in record.fields)
+"""The tables whose records have the key `id`."""
+
 SUBTABLES: dict[str, type[Record]] = {"event": Event, "contact": Contact}
 """Types of the records in other records, by the name of their sub-table and field."""
 

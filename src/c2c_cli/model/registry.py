@@ -309,23 +309,23 @@ def _hint(noun: str, word: str, known: Sequence[str]) -> str:
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
     """Yield the ids and codes that another record already has."""
-    namespaces = ((("sector",), "id"), (("sector",), "code"), (("source",), "id"), (NAMED, "id"))
-    for names, key in namespaces:
-        seen: dict[str, KeyPath] = {}
-        for table in names:
-            for index, record in enumerate(tables[table]):
-                value = getattr(record, key)
-                if not value:
-                    continue
-                path: KeyPath = (table, index, key)
-                first = seen.setdefault(fold_id(value), path)
-                if first != path:
-                    hint = (
-                        f"use a code other than that of sector {tables[table][int(first[1])].id}"
-                        if key == "code"
-                        else ""
-                    )
-                    yield DataProblem(path, duplicate(key, value, hint, "duplicate-id"), first)
+    keys = [(table, "id") for table in dict.fromkeys((*NAMED, *records.WITH_IDS))]
+    seen: dict[tuple[str, str, str], KeyPath] = {}
+    for table, key in (*keys, ("sector", "code")):
+        namespace = "" if table in NAMED else table
+        for index, record in enumerate(tables[table]):
+            value = getattr(record, key)
+            if not value:
+                continue
+            path: KeyPath = (table, index, key)
+            first = seen.setdefault((namespace, key, fold_id(value)), path)
+            if first != path:
+                hint = (
+                    f"use a code other than that of sector {tables[table][int(first[1])].id}"
+                    if key == "code"
+                    else ""
+                )
+                yield DataProblem(path, duplicate(key, value, hint, "duplicate-id"), first)
 
 
 def _rules(rules: _Rules) -> Iterator[DataProblem]:

@@ -25,6 +25,7 @@ from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
     TABLES,
+    WITH_IDS,
     CadenceRule,
     Centre,
     Meeting,
@@ -531,7 +532,7 @@ def _require_valid(registry: Registry) -> None:
 def id_in_use(taken: Record) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
     table = table_of(taken)
-    hint = "pass another id" if table in {*NAMED, "sector", "source"} else ""
+    hint = "pass another id" if table in WITH_IDS else ""
     if table == "meeting":  # its id may be a default
         hint += " with --id"
     return WriteError(f"{noun_of(taken)} {quoted(_identity(taken))} already exists", hint)
