@@ -325,7 +325,7 @@ def test_help_has_one_term_for_each_idea(c2c: Program, command: tuple[str, ...])
             "check",
             "--as-of DATE Warnings as of the end of YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
         ),
-        ("import", "obligation, waiver or cadence (default: from the columns)."),
+        ("import", "cadence, obligation or waiver (default: from the columns)."),
         ("remove", "Usage: c2c remove ID... | RECORD [ARGS]... [OPTIONS]"),
         (
             "remove",

@@ -344,7 +344,7 @@ def _below(
 
     Instead of invalid rows, their errors are yielded.
     """
-    column, _ = PARENTS[table]
+    (column,) = PARENTS[table]
     found: dict[str, list[Given[Any]]] = {}
     for row in rows:
         if row.table != table:

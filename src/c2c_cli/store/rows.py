@@ -28,21 +28,15 @@ from c2c_cli.model import extra
 from c2c_cli.model.contacts import OF
 from c2c_cli.model.dates import TOML_HINT, readings
 from c2c_cli.model.fields import Field
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import (
     RECORD_TYPES,
+    SUBTABLES,
     TABLES,
-    CadenceRule,
-    Centre,
-    Contact,
     Meeting,
     Network,
-    Obligation,
-    Organisation,
-    Sector,
-    Source,
     Waiver,
 )
 from c2c_cli.model.registry import SCHEMA
@@ -104,29 +98,25 @@ TYPE = "type"
 TYPES = (NETWORK, *TABLES)
 """The values of `TYPE`."""
 
+PARENTS = {
+    "event": {"centre": Waiver.fields["centre"]},
+    "contact": {"of": OF},
+}
+"""The column of the record that an event or a contact belongs to, and its description."""
+
 COLUMNS: dict[str, Sequence[str]] = {
-    "centre": (*Centre.__slots__, *DERIVED),
-    "meeting": Meeting.__slots__,
-    "event": ("centre", *Event.__slots__),
-    "contact": ("of", *Contact.__slots__),
-    "organisation": (*Organisation.__slots__, *IGNORED["organisation"]),
-    "sector": (*Sector.__slots__, *IGNORED["sector"]),
-    "source": (*Source.__slots__, *IGNORED["source"]),
-    "obligation": Obligation.__slots__,
-    "waiver": Waiver.__slots__,
-    "cadence": CadenceRule.__slots__,
+    table: (
+        *PARENTS.get(table, ()),
+        *RECORD_TYPES[table].__slots__,
+        *(DERIVED if table == "centre" else IGNORED.get(table, ())),
+    )
+    for table in dict.fromkeys(("centre", "meeting", *SUBTABLES, *TABLES))
 }
 """Columns of each table, which are also the keys of JSON objects.
 
 A centre also has a date for each kind of event, and the expiry date of its agreement. An event also
 has the id of its centre, and a contact that of its centre or organisation.
 """
-
-PARENTS = {
-    "event": ("centre", Waiver.fields["centre"]),
-    "contact": ("of", OF),
-}
-"""The column of the record that an event or a contact belongs to, and its description."""
 
 NOT_IN_SPREADSHEETS = ("obligation", "waiver", "cadence")
 """Tables that can be imported from TOML and JSON only."""
@@ -163,8 +153,7 @@ _NO_SIGNS = {"id", "start", "per_year"}
 
 def fields_of(table: str) -> Mapping[str, Field]:
     """Return the columns of a table that are fields of its records, or what they belong to."""
-    found: Mapping[str, Field] = RECORD_TYPES[table].fields
-    return {**found, **dict([PARENTS[table]])} if table in PARENTS else found
+    return {**RECORD_TYPES[table].fields, **PARENTS.get(table, {})}
 
 
 class Row(NamedTuple):
