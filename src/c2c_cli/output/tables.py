@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
@@ -56,37 +57,33 @@ _ID_OR_KIND = "Id of the record, or kind of the cadence rule; null for the netwo
 
 def tables(registry: Registry, as_of: AsOf) -> list[Table]:
     """Return the tables of a registry, with what depends on the day as of that day."""
-    centre = _record("centre", registry)
-    meeting = _record("meeting", registry)
-    return [
-        _record("network", registry, ()),
-        _record("sector", registry),
-        _record("organisation", registry),
-        _record("source", registry),
+    of_record = {table: [_record(table, registry)] for table in ("network", *records.TABLES)}
+    (centre,), (meeting,) = of_record["centre"], of_record["meeting"]
+    of_record["centre"] = [
         centre._replace(
             columns=[*centre.columns, *_derived(as_of), *_extra_columns(registry.centre)]
         ),
         _events(registry),
         _names(registry),
         _identifiers(registry),
+    ]
+    of_record["meeting"] = [
         meeting._replace(columns=[*meeting.columns, *_extra_columns(registry.meeting)]),
         _members(registry, "organiser", "organisers", "organises the meeting"),
         _members(registry, "attendee", "attendees", "attends the meeting"),
         _members(registry, "invited", "invited", "is invited to the meeting"),
         _texts(registry, "agenda", "agenda", "Agenda item."),
         _texts(registry, "outcome", "outcomes", "Outcome."),
-        _record("cadence", registry, ()),
-        _obligations(registry),
-        _centres_of_obligations(registry),
-        _waivers(registry),
-        _citations(registry),
-        *_states(registry, as_of),
     ]
+    of_record["obligation"] = [_obligations(registry), _centres_of_obligations(registry)]
+    of_record["waiver"] = [_waivers(registry)]
+    return [*chain(*of_record.values()), _citations(registry), *_states(registry, as_of)]
 
 
-def _record(table: str, registry: Registry, key: tuple[str, ...] = _ID) -> Table:
+def _record(table: str, registry: Registry) -> Table:
     """Return the table of a type of records, with a column for each field with a single value."""
     columns = _fields(records.RECORD_TYPES[table])
+    key = _ID if table in records.WITH_IDS else ()
     return Table(table, columns, lambda: registry.tables()[table], key)
 
 
@@ -313,7 +310,8 @@ def _texts(registry: Registry, name: str, field: str, meaning: str) -> Table:
 def _obligations(registry: Registry) -> Table:
     table = _record("obligation", registry)
     about = "Kind, first year and centres, if any, such as board 2015."
-    return table._replace(columns=[Column("id", about, attrgetter("id")), *table.columns])
+    columns = [Column("id", about, attrgetter("id")), *table.columns]
+    return table._replace(columns=columns, key=_ID)
 
 
 def _centres_of_obligations(registry: Registry) -> Table:
@@ -330,7 +328,7 @@ def _centres_of_obligations(registry: Registry) -> Table:
 
 
 def _waivers(registry: Registry) -> Table:
-    table = _record("waiver", registry, ())
+    table = _record("waiver", registry)
     about = "Kind, year and centre, if any, such as board 2020."
     return table._replace(columns=[Column("id", about, attrgetter("id")), *table.columns])
 
