@@ -2,6 +2,7 @@
 
 from c2c_cli.errors import C2CError, sentence
 from c2c_cli.model.contacts import members
+from c2c_cli.model.records import TABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
@@ -35,19 +36,12 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
 
     Both are empty if the registry has records that a view with this noun can list.
     """
+    table = noun.removesuffix("s")
+    if table in TABLES and table != "centre" and not getattr(registry, table):
+        return noun, table
     match noun:
-        case "obligations" if not registry.obligation:
-            return "obligations", "obligation"
         case "centres" | "agreements" | "obligations" if not registry.centre:
             return _centres(registry)
-        case "meetings" if not registry.meeting:
-            return "meetings", "meeting"
-        case "sectors" if not registry.sector:
-            return "sectors", "sector"
-        case "sources" if not registry.source:
-            return "sources", "source"
-        case "organisations" if not registry.organisation:
-            return "organisations", "organisation"
         case "contacts" if not _has_contacts(registry):
             has_members = registry.centre or registry.organisation
             return ("contacts", "contact") if has_members else _centres(registry)
