@@ -10,7 +10,7 @@ import pytest
 from c2c_cli import read_text
 from c2c_cli.errors import WriteError, dotted
 from c2c_cli.model.part import centres_of
-from c2c_cli.model.records import label
+from c2c_cli.model.records import TABLES, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.store import load
@@ -408,6 +408,14 @@ def test_a_part_that_needs_everything_omits_only_the_rules() -> None:
         if meeting.get("kind") in {"formal", "working"}:
             del meeting["kind"]
     assert found == whole
+
+
+@pytest.mark.parametrize("table", ["network", *TABLES])
+def test_a_part_cannot_forget_a_table(table: str) -> None:
+    tables = load.read(WHOLE.encode(), "")[0].tables()
+    del tables[table]
+    with pytest.raises(KeyError, match=table):
+        Registry.of(tables)
 
 
 def test_an_event_of_an_obligation_of_other_centres_is_not_lost() -> None:

@@ -68,6 +68,7 @@ def part_of(registry: Registry, centres: Sequence[Centre], network: Network) -> 
         "sector": registry.sector,
         "centre": centres,
         "meeting": [_with_known_kind(meeting, registry, obligations) for meeting in meetings],
+        "cadence": [],
         "obligation": [_binding_only(obligation, ids) for obligation in obligations],
     }
     tables["waiver"] = [*_waivers(registry, tables["obligation"], ids)]

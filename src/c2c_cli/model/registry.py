@@ -95,8 +95,11 @@ class Registry(NamedTuple):
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[object]]) -> Self:
-        """Return the registry with the records of each table, of which `network` has one."""
-        values: dict[str, Any] = {table: tuple(found) for table, found in tables.items()}
+        """Return the registry with the records of each table, of which `network` has one.
+
+        Raises KeyError if a table is missing.
+        """
+        values: dict[str, Any] = {table: tuple(tables[table]) for table in records.TABLES}
         (values["network"],) = tables["network"]
         return cls(**values)
 

@@ -9,7 +9,7 @@ from c2c_cli import read_text
 from c2c_cli.errors import InputError, WriteError
 from c2c_cli.model.part import Part, part_of
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Centre, Network, table_of
+from c2c_cli.model.records import TABLES, Centre, Network, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import load
 from c2c_cli.store.draft import edit_fields
@@ -17,15 +17,12 @@ from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
 _HEADINGS = {
-    "sector": "Sectors",
     "organisation": "Organisations other than centres",
     "source": "Sources: cited by id",
-    "centre": "Centres",
-    "meeting": "Meetings",
     "obligation": "Obligations: what each centre owes",
     "waiver": "Waivers of obligations",
 }
-"""The heading of each table, in the order of the file."""
+"""The headings of tables that say more than what the records are called."""
 
 _WIDTH = 119
 """Width of the line of a heading."""
@@ -44,8 +41,9 @@ def extract(
     new_network, network_text = _network(editor, registry.network, network)
     part = part_of(registry, centres, new_network)
     blocks = [_header(registry.network.name, command), network_text]
-    for table, heading in _HEADINGS.items():
+    for table in TABLES:
         records = [*_records(editor, table, registry, part)]
+        heading = _HEADINGS.get(table, f"{table.capitalize()}s")
         if records:
             blocks += [f"# -- {heading} ".ljust(_WIDTH, "-") + "\n", *records]
     content = "\n".join(blocks).encode()
