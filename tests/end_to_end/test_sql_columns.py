@@ -11,6 +11,7 @@ import pytest
 import tomli_w
 from hypothesis import given
 
+from c2c_cli.model.history import EVENT_KINDS
 from conftest import run
 from strategies import registries
 
@@ -30,7 +31,7 @@ COMMANDS = {
 AS_OF = {"centre", "agreement", "cadence_state", "obligation_state"}
 """The tables that depend on the day."""
 
-HYPHENS = {"in_force": "in-force", "annual_report": "annual-report", "work_plan": "work-plan"}
+HYPHENS = {kind.replace("-", "_"): kind for kind in EVENT_KINDS}
 
 
 def columns_of(data: str) -> dict[str, dict[str, str]]:
