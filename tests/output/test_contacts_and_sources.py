@@ -130,6 +130,9 @@ SHOWING = {
 }
 """The commands and formats that may show contacts."""
 
+WITHOUT_CONTACTS = {form.name for form in render.FORMATS if not form.contacts}
+"""The formats of all commands in which contacts are refused."""
+
 VALUES = {
     "text": "A",
     "ids": "A NATCOM m",
@@ -202,13 +205,14 @@ def printed(c2c: Program, *args: str) -> str:
     """Return what a command prints, also as a workbook or a Word document."""
     if args[-1] not in {"xlsx", "docx"}:
         run = c2c(*args, code=None)
-        # a drawing has no other format, a calendar no columns, and Markdown no contacts
-        is_refused = "--chart" in args or args[-1] == "ics" or {"contact", "md"} <= {*args}
+        # a drawing has no other format, and a calendar no columns
+        is_refused = "--chart" in args or args[-1] == "ics"
+        asks_for_contacts = not {"contact", "--contacts"}.isdisjoint(args)
+        is_refused = is_refused or (asks_for_contacts and args[-1] in WITHOUT_CONTACTS)
         # the period of changes in one file
         is_refused = is_refused or ("old.toml" in args and not {"--from", "--to"}.isdisjoint(args))
         # a query has no other answer, and is none if it is a single word
         is_refused = is_refused or (args[0] == "sql" and run.code == 2)
-        is_refused = is_refused or {"--contacts", "md"} <= {*args}
         is_refused = is_refused or "--stdin-name" in args  # the registry is a file
         assert run.code in {0, 1} or is_refused, run
         return (run.out + run.err).replace("\r\n ", "")
@@ -310,7 +314,7 @@ def test_hostile_contacts_drive_no_terminal(
     monkeypatch.setenv("NO_COLOR", "1")
     for form in options_of(command.partition(" ")[0])["format"]:
         if form != "xlsx":
-            code = 2 if "--columns" in command and form == "md" else 0
+            code = 2 if "--columns" in command and form in WITHOUT_CONTACTS else 0
             run = c2c(*command.split(), "--format", form, terminal=True, code=code)
             assert drives(run.out + run.err, keep="\n\t") == []
 
