@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from c2c_cli.model.records import WITH_IDS
 from conftest import Program
 from samples import REGISTRY, SMALL, centre, meeting, record, rule
 
@@ -87,6 +88,13 @@ def test_refused_change_leaves_file_unchanged(
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
+
+
+@pytest.mark.parametrize("table", WITH_IDS)
+def test_unknown_id_is_an_error_for_each_type_of_record(c2c: Program, table: str) -> None:
+    c2c.write(SMALL)
+    message = c2c("edit", table, "zz", "--id", "a", code=4).err
+    assert message.startswith(f'c2c: error: unknown {table} "zz"')
 
 
 def test_unchanged_values_write_nothing(c2c: Program) -> None:
