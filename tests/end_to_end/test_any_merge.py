@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import tomli
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_any_edit import layouts
 
@@ -143,6 +143,7 @@ def pairs(draw: st.DrawFn, *, apart: bool) -> tuple[str, list[Command], list[Com
     return text, *sides
 
 
+@settings(max_examples=settings().max_examples // 2)  # each runs a dozen commands
 @given(pairs(apart=True), st.booleans())
 def test_edits_that_do_not_overlap_are_all_merged(
     pair: tuple[str, list[Command], list[Command]], crlf: bool
@@ -167,6 +168,7 @@ def test_edits_that_do_not_overlap_are_all_merged(
                 assert line in rest, line
 
 
+@settings(max_examples=settings().max_examples // 2)  # each runs a dozen commands
 @given(pairs(apart=False))
 def test_nothing_is_lost_where_edits_overlap(
     pair: tuple[str, list[Command], list[Command]],

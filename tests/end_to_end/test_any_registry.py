@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -38,6 +38,7 @@ def ask(data: dict[str, Any], *args: str, terminal: bool = False) -> Run:
     return run(*args, "--data", "-", stdin=text.encode(), terminal=terminal, COLUMNS="70")
 
 
+@settings(max_examples=settings().max_examples // 2)  # each runs five commands
 @given(registries(), st.sampled_from(list(COMMANDS)))
 def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> None:
     columns = ("--columns", COMMANDS[command])
@@ -82,6 +83,7 @@ AWKWARD_LINE = AWKWARD.map(lambda text: text.replace("\n", "").replace("\r", "")
 )
 
 
+@settings(max_examples=settings().max_examples // 2)  # each runs four commands
 @given(
     st.lists(AWKWARD_LINE, min_size=5, max_size=5),
     st.lists(AWKWARD_TEXT, min_size=4, max_size=4),
@@ -157,6 +159,7 @@ def test_any_argument_gives_a_documented_exit_code(text: str, command: str) -> N
         assert ended.err.count("\n") == (ended.code != 0)
 
 
+@settings(max_examples=settings().max_examples // 2)  # each draws up to eight centres
 @given(registries())
 def test_lifelines_fit_the_terminal(data: dict[str, Any]) -> None:
     shown = ask(data, "timeline", "--chart", terminal=True)

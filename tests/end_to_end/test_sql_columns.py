@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import given, settings
 
 from c2c_cli.model.history import EVENT_KINDS
 from conftest import run
@@ -88,6 +88,7 @@ def with_text_as_extra(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+@settings(max_examples=settings().max_examples // 2)  # each runs a dozen commands
 @given(registries())
 def test_each_column_of_any_registry_equals_that_of_its_command(data: dict[str, Any]) -> None:
     owed = [{"kind": "annual-report", "name": "Report", "since": 2010}]
