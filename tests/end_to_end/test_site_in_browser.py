@@ -301,6 +301,28 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     assert wide == {}
 
 
+@pytest.mark.parametrize("root", ["file"], indirect=True)
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(("country", "dot"), [("KR", "ZA"), ("MA", "AB")])
+def test_narrow_screen_shows_a_dot_that_matches(
+    visit: Visit, country: str, dot: str, *, linked: bool
+) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 800})
+    page = visit.open(f"index.html?country={country}" if linked else "index.html")
+    page.wait_for_function("!document.querySelector('.scroll').getAnimations().length")
+    if not linked:
+        page.locator("[name=country]").select_option(country)
+    page.wait_for_function(
+        """(id) => {
+          const map = document.querySelector(".world .scroll").getBoundingClientRect();
+          const dot = document.querySelector(`.dot[data-id=${id}]`).getBoundingClientRect();
+          return map.left < dot.left && dot.right < map.right;
+        }""",
+        arg=dot,
+    )
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_each_kind_of_page_has_its_style(visit: Visit, name: str) -> None:
     page = visit.open(name)
