@@ -353,6 +353,14 @@ def test_new_registry_has_a_site(c2c: Program) -> None:
     assert pages["index.html"].find(".//form") is None
 
 
+def test_registry_without_locations_has_no_map(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A"))
+    pages = check(written(c2c, "data/centres.toml"))
+    assert pages["index.html"].find(".//form") is not None
+    assert pages["index.html"].find(".//figure[@class='world']") is None
+    assert "Natural Earth" not in text(pages["about.html"])
+
+
 def test_names_have_their_language_and_direction(c2c: Program) -> None:
     names = {"ko": "국제기록유산센터", "ar": "مركز"}
     c2c.write(

@@ -301,6 +301,18 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     assert wide == {}
 
 
+def test_filters_work_without_a_map(browser: "Browser", tmp_path: Path) -> None:
+    ended = run("site", str(tmp_path), "--data", "-", stdin=(SMALL + centre("A")).encode())
+    assert ended.code == 0, ended
+    with browser.new_context() as context:
+        tab = Visit(context, f"{tmp_path.as_uri()}/")
+        page = tab.open("index.html?q=nothing")
+        assert tab.seen() == Seen([], [], "0 centres")
+        page.locator("[name=q]").fill("korea")
+        assert tab.seen() == Seen(["A"], [], "1 centre")
+        tab.end()
+
+
 @pytest.mark.parametrize("root", ["file"], indirect=True)
 @pytest.mark.parametrize("linked", [False, True])
 @pytest.mark.parametrize(("country", "dot"), [("KR", "ZA"), ("MA", "AB")])

@@ -33,10 +33,11 @@ function filter() {
 
 // On a narrow screen, only a part of the map is in view. It must not be one without a dot that matches.
 function reveal() {
-  const { left, right } = map.getBoundingClientRect();
   const shown = [...dots.values()].filter((dot) => !dot.classList.contains("hidden"));
+  if (!shown.length) return;
+  const { left, right } = map.getBoundingClientRect();
   const places = shown.map((dot) => dot.getBoundingClientRect().x);
-  if (places.length && !places.some((x) => left < x && x < right)) map.scrollLeft += places[0] - (left + right) / 2;
+  if (!places.some((x) => left < x && x < right)) map.scrollLeft += places[0] - (left + right) / 2;
 }
 
 function keep() {
@@ -54,5 +55,5 @@ form.hidden = false;
 form.addEventListener("reset", () => setTimeout(() => { filter(); keep(); }));
 form.addEventListener("input", () => { filter(); keep(); });
 form.addEventListener("submit", (event) => event.preventDefault());
-map.addEventListener("animationend", reveal);
+map?.addEventListener("animationend", reveal);
 addEventListener("pageshow", read);
