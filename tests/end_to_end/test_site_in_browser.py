@@ -380,6 +380,21 @@ def test_colours_follow_the_system(browser: "Browser", root: str, scheme: Any) -
     )
 
 
+def test_signs_keep_their_colours_in_high_contrast(browser: "Browser", root: str) -> None:
+    colour = "(query) => getComputedStyle(document.querySelector(query)).backgroundColor"
+    found = {}
+    for forced in ("none", "active"):
+        with browser.new_context(forced_colors=forced) as context:
+            tab = Visit(context, root)
+            page = tab.open()
+            found[forced] = [
+                page.evaluate(colour, f"tbody {sign}")
+                for sign in (".swatch", ".sign.operating", ".sign.preparing")
+            ]
+            tab.end()
+    assert found["active"] == found["none"]
+
+
 def test_without_scripts_the_list_is_whole(browser: "Browser", root: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
