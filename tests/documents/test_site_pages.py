@@ -349,8 +349,16 @@ def test_new_registry_has_a_site(c2c: Program) -> None:
     c2c("init")
     pages = check(written(c2c, "data/centres.toml"))
     assert {"index.html", "meetings.html", "changes.html", "about.html"} <= set(pages)
-    assert "No centres are recorded." in text(pages["index.html"])
+    assert text(pages["index.html"]).count("No centres are recorded.") == 1
     assert pages["index.html"].find(".//form") is None
+
+
+def test_registry_without_locations_has_no_map(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A"))
+    pages = check(written(c2c, "data/centres.toml"))
+    assert pages["index.html"].find(".//form") is not None
+    assert pages["index.html"].find(".//figure[@class='world']") is None
+    assert "Natural Earth" not in text(pages["about.html"])
 
 
 def test_names_have_their_language_and_direction(c2c: Program) -> None:
@@ -404,6 +412,28 @@ def test_closed_centre_shows_no_agreement_that_contradicts_its_history(c2c: Prog
     assert "Agreement with UNESCO" not in pages["A"]
     assert "Agreement with UNESCOThe expiry date is not recorded" in pages["B"]
     assert "Agreement with UNESCONone recorded." in pages["C"]
+
+
+@pytest.mark.parametrize(
+    ("until", "events", "expected"),
+    [
+        ("2026-11-30", [], "The agreement has expired, and no renewal or closure is recorded"),
+        ("2026-11", [], "The agreement has expired, and no renewal or closure is recorded"),
+        ("2026", [], "The agreement may have expired, and no renewal or closure is recorded"),
+        ("2026", ["evaluated:2025"], "The agreement may have expired, and no renewal or closure"),
+        ("2026-12", [], "In force; the review was due by 1 June 2026"),
+        ("2026-12-01", [], "In force; the review was due by 1 June 2026"),
+        ("2027-12-01", [], "In force; the review is due by 1 June 2027"),
+        ("2027-06-30", ["evaluated:2026-08"], "In force ("),
+        ("2027-03-31", ["evaluated:2026-08"], "In force ("),
+    ],
+)
+def test_agreement_is_in_force_only_if_certain_and_its_review_due_only_until_held(
+    c2c: Program, until: str, events: list[str], expected: str
+) -> None:
+    c2c.write(SMALL + centre("A", *events) + event("signed", 2018, until=until))
+    page = text(parsed(written(c2c, "data/centres.toml")["centre/A.html"]))
+    assert f"Agreement with UNESCO{expected}" in page
 
 
 def test_titles_of_meetings_have_their_dates(c2c: Program) -> None:

@@ -301,6 +301,40 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, width: int) -> None:
     assert wide == {}
 
 
+def test_filters_work_without_a_map(browser: "Browser", tmp_path: Path) -> None:
+    ended = run("site", str(tmp_path), "--data", "-", stdin=(SMALL + centre("A")).encode())
+    assert ended.code == 0, ended
+    with browser.new_context() as context:
+        tab = Visit(context, f"{tmp_path.as_uri()}/")
+        page = tab.open("index.html?q=nothing")
+        assert tab.seen() == Seen([], [], "0 centres")
+        page.locator("[name=q]").fill("korea")
+        assert tab.seen() == Seen(["A"], [], "1 centre")
+        tab.end()
+
+
+@pytest.mark.parametrize("root", ["file"], indirect=True)
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(("country", "dot"), [("KR", "ZA"), ("MA", "AB")])
+def test_narrow_screen_shows_a_dot_that_matches(
+    visit: Visit, country: str, dot: str, *, linked: bool
+) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 800})
+    page = visit.open(f"index.html?country={country}" if linked else "index.html")
+    page.wait_for_function("!document.querySelector('.scroll').getAnimations().length")
+    if not linked:
+        page.locator("[name=country]").select_option(country)
+    page.wait_for_function(
+        """(id) => {
+          const map = document.querySelector(".world .scroll").getBoundingClientRect();
+          const dot = document.querySelector(`.dot[data-id=${id}]`).getBoundingClientRect();
+          return map.left < dot.left && dot.right < map.right;
+        }""",
+        arg=dot,
+    )
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_each_kind_of_page_has_its_style(visit: Visit, name: str) -> None:
     page = visit.open(name)
@@ -344,6 +378,21 @@ def test_colours_follow_the_system(browser: "Browser", root: str, scheme: Any) -
     assert (
         (background > 700 and ink < 200) if scheme == "light" else (background < 200 and ink > 600)
     )
+
+
+def test_signs_keep_their_colours_in_high_contrast(browser: "Browser", root: str) -> None:
+    colour = "(query) => getComputedStyle(document.querySelector(query)).backgroundColor"
+    found = {}
+    for forced in ("none", "active"):
+        with browser.new_context(forced_colors=forced) as context:
+            tab = Visit(context, root)
+            page = tab.open()
+            found[forced] = [
+                page.evaluate(colour, f"tbody {sign}")
+                for sign in (".swatch", ".sign.operating", ".sign.preparing")
+            ]
+            tab.end()
+    assert found["active"] == found["none"]
 
 
 def test_without_scripts_the_list_is_whole(browser: "Browser", root: str) -> None:

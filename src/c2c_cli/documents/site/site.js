@@ -2,6 +2,7 @@
 const form = document.querySelector(".filters");
 const table = document.querySelector(".centres");
 const counter = form.querySelector("output");
+const map = document.querySelector(".world .scroll");
 const dots = new Map([...document.querySelectorAll(".map [data-id]")].map((dot) => [dot.dataset.id, dot]));
 const plurals = new Intl.PluralRules(document.documentElement.lang);
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -27,6 +28,16 @@ function filter() {
   }
   table.hidden = !count;
   counter.value = (counter.dataset[plurals.select(count)] ?? counter.dataset.other).replace(/\d+/, count);
+  reveal();
+}
+
+// On a narrow screen, only a part of the map is in view. It must not be one without a dot that matches.
+function reveal() {
+  const shown = [...dots.values()].filter((dot) => !dot.classList.contains("hidden"));
+  if (!shown.length) return;
+  const { left, right } = map.getBoundingClientRect();
+  const places = shown.map((dot) => dot.getBoundingClientRect().x);
+  if (!places.some((x) => left < x && x < right)) map.scrollLeft += places[0] - (left + right) / 2;
 }
 
 function keep() {
@@ -44,4 +55,5 @@ form.hidden = false;
 form.addEventListener("reset", () => setTimeout(() => { filter(); keep(); }));
 form.addEventListener("input", () => { filter(); keep(); });
 form.addEventListener("submit", (event) => event.preventDefault());
+map?.addEventListener("animationend", reveal);
 addEventListener("pageshow", read);
