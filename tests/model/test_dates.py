@@ -215,6 +215,8 @@ def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> 
             'invalid date "2026.13.1"; use a date such as 2018, 2018-11 or 2018-11-20',
         ),
         ("20 May 2026", 'invalid date "20 May 2026"; use 2026-05-20'),
+        ("20\xa0May\xa02026", 'invalid date "20\xa0May\xa02026"; use 2026-05-20'),
+        ("2026–05–20", 'invalid date "2026–05–20"; use 2026-05-20'),
         ("7 may 2026", 'invalid date "7 may 2026"; use 2026-05-07'),
         ("September 7, 2026", 'invalid date "September 7, 2026"; use 2026-09-07'),
         ("May 2026", 'invalid date "May 2026"; use 2026-05'),

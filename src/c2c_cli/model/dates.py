@@ -195,7 +195,7 @@ def readings(text: str) -> dict[str, str]:
 
     The keys are the orders of its parts, such as `dmy`.
     """
-    words = re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00"))
+    words = re.split(r"[\s,./년월일–-]+", text.lower().removesuffix(" 00:00:00"))
     words = [word for word in words if word]
     found = {}
     for order in ORDERS:
