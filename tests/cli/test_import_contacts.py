@@ -216,6 +216,12 @@ UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, o
     # the same name, whose role may change
     ([FORMER, NOW], {"name": "b. lee", "phone": "1"}, [FORMER, NOW | {"name": "b. lee", "phone": "1"}]),
     ([NOW], {"role": "Adviser", "name": "B. Lee"}, [NOW | {"role": "Adviser"}]),
+    # spaces in a name do not matter
+    (
+        [{"role": "Director", "name": "B.  Lee"}],
+        {"role": "Director", "name": "B.\xa0Lee", "phone": "1"},
+        [{"role": "Director", "name": "B.\xa0Lee", "phone": "1"}],
+    ),
     # one of the two has no name: the current contact with the role
     ([FORMER, NOW], {"role": "Director", "phone": "1"}, [FORMER, NOW | {"phone": "1"}]),
     ([OFFICE], {"role": "OFFICE", "name": "C. Choi"}, [OFFICE | {"role": "OFFICE", "name": "C. Choi"}]),

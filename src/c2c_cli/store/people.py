@@ -155,7 +155,7 @@ class People:
 
 def _keys(contact: Contact) -> tuple[_Key, _Key, _Key, _Key]:
     """Return the keys of a contact: role, name and date; role and name; name; role."""
-    role, name = (fold((word or "").strip()) for word in (contact.role, contact.name))
+    role, name = (fold(" ".join((word or "").split())) for word in (contact.role, contact.name))
     return (role, name, contact.since), (role, name, _ANY), (_ANY, name, _ANY), (role, _ANY, _ANY)
 
 
