@@ -191,6 +191,15 @@ def test_clock_after_2262_is_one_line(
             'unexpected argument "2020"; write --year 2018 --year 2019 --year 2020',
         ),
         ("cadence 2018", 'unexpected argument "2018"; did you mean "--year 2018"?'),
+        (
+            "edit waiver heads 2018 --reason x",
+            'unexpected argument "2018"; did you mean "--on 2018"?',
+        ),
+        (
+            "remove event ICDH renewed 2018-05",
+            'unexpected argument "2018-05"; did you mean "--on 2018-05"?',
+        ),
+        ("edit cadence heads 2018", 'unexpected argument "2018"; see c2c edit cadence --help'),
         ("obligations 2018", 'unexpected argument "2018"; did you mean "--year 2018"?'),
         ("obligations ICM", 'unexpected argument "ICM"; use --kind KIND or --centre ID'),
         (

@@ -5,7 +5,7 @@ Only this module uses the parts of Typer that are not documented.
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import typer
@@ -415,14 +415,14 @@ def _is_option_below(command: _click.Command, option: str) -> bool:
 def _unexpected_arguments(extra: Sequence[str], context: Context) -> UsageError:
     """Return the error for arguments that a command does not take."""
     parameters = _parameters(context)
-    names = {parameter.name for parameter in parameters}
+    names = {parameter.name or "" for parameter in parameters}
     has_arguments = any(isinstance(parameter, TyperArgument) for parameter in parameters)
     words = " ".join(extra)
     option = _option_meant(extra, context)
     if option:
         hint = f"write {option}"
-    elif "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
-        hint = did_you_mean(f"--year {words}")
+    elif dated := _option_of_date(words, names):
+        hint = did_you_mean(dated)
     elif {"kind", "centre"} <= names and not has_arguments:
         hint = "use --kind KIND or --centre ID"
     elif "text" in names:
@@ -439,6 +439,13 @@ def _unexpected_arguments(extra: Sequence[str], context: Context) -> UsageError:
     noun = "argument" if len(extra) == 1 else "arguments"
     named = some_of([quoted(word) for word in extra], _MAX_EXTRA)
     return UsageError(f"unexpected {noun} {named}", hint)
+
+
+def _option_of_date(words: str, names: Container[str]) -> str:
+    """Return the option that selects what has a date or a year, or an empty string."""
+    if "on" in names and "since" not in names and re.fullmatch(r"[1-9]\d{3}(-\d\d){0,2}", words):
+        return f"--on {words}"
+    return f"--year {words}" if "year" in names and re.fullmatch(r"[1-9]\d{3}", words) else ""
 
 
 def _option_meant(extra: Sequence[str], context: Context) -> str:
