@@ -230,6 +230,18 @@ def test_expiry_date_may_count_from_the_date_of_the_event(
     assert file.read_text().endswith(f"until = {written}\n")
 
 
+def test_spaces_around_a_value_are_ignored(c2c: Program) -> None:
+    """A value copied from a web page or a Word document may end in a no-break space."""
+    file = c2c.write(SMALL)
+    c2c("add", "centre", "A\xa0", "--name", " x y\xa0", "--sector", "CLT ", "--country", "KR\xa0")
+    c2c("add", "event", "A", "signed ", "--date", "2018-11-20\xa0", "--until", "+6y")
+    c2c("add", "contact", "A", "--name", "Kim ", "--email", "kim@example.org\xa0")
+    text = file.read_text()
+    assert 'id = "A"\nname = "x y"\nsector = "culture"\ncountry = "KR"\n' in text
+    assert 'kind = "signed"\ndate = 2018-11-20\nuntil = 2024-11-19\n' in text
+    assert 'name = "Kim"\nemail = "kim@example.org"\n' in text
+
+
 def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
     file = c2c.write(SMALL + centre())
     today = datetime.date.today()  # noqa: DTZ011  # the program uses the local date

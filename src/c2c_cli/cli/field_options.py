@@ -248,7 +248,7 @@ def expand_until(
     typed = given.get("date")
     if isinstance(typed, str):
         with of_option("--date"):
-            date = dates.parse_typed_event(typed, day(None)) if typed else None
+            date = dates.parse_typed_event(typed.strip(), day(None)) if typed else None
     with of_option("--until"):
         if date is None:
             message = f"{until} counts from the date of the event, which is unknown"

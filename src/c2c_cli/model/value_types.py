@@ -152,10 +152,10 @@ class ValueType:
     ) -> object:
         """Return the value after a change from `old`, which may be None, by typed words.
 
-        Raises UsageError or InvalidError if a word is invalid.
+        Spaces around a word are ignored. Raises UsageError or InvalidError if a word is invalid.
         """
         (word,) = words
-        return self.parse(word, known, today)
+        return self.parse(word.strip(), known, today)
 
     def of_cell(self, cell: str, separators: str, order: str) -> object:
         """Return the TOML value in a cell of a spreadsheet; it may be invalid.
