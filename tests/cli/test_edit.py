@@ -338,6 +338,12 @@ def test_events_of_a_centre_are_replaced_or_follow_its_closure(c2c: Program) -> 
     assert c2c("list", "--columns", "event").out == "opened=2021;opened=2024;closed=2023\n"
 
 
+def test_comma_after_the_last_id_is_ignored(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre() + centre("B") + meeting())
+    c2c("edit", "meeting", "m", "--attendees", "a, b,")
+    assert 'attendees = ["A", "B"]\n' in file.read_text()
+
+
 def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
     c2c.write(LISTS)
     for options in (

@@ -395,7 +395,7 @@ class _Ids(ListType):
 
     def _items(self, word: str) -> list[str]:
         items = [word] if "://" in word else word.split(",")  # a URL may contain commas
-        return [item.strip() for item in items]
+        return [item.strip() for item in items if item.strip()]
 
     def of_cell(self, cell: str, separators: str, order: str) -> list[str]:
         words = [word.strip() for word in re.split(r"[;,\n]", cell)]  # an id contains none of them
