@@ -1,6 +1,7 @@
 """Files that GitHub reads: CITATION.cff, the issue forms and dependabot.yml."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,43 @@ def test_files_match_their_schema(schema: str, files: list[Path]) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.process
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    ("files", "options", "arguments"),
+    [
+        ("data/centres.toml", "", "data/centres.toml --format github"),
+        ("a.toml b.toml", "--strict", "a.toml b.toml --format github --strict"),
+        (
+            "a.toml\nb.toml\n",
+            "--strict\n--ignore x",
+            "a.toml b.toml --format github --strict --ignore x",
+        ),
+    ],
+)
+def test_the_action_checks_all_files(
+    tmp_path: Path, files: str, options: str, arguments: str
+) -> None:
+    program = tmp_path / "c2c/bin/c2c"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    [script] = [
+        step["run"]
+        for step in yaml(ROOT / "action.yml")["runs"]["steps"]
+        if step.get("name") == "Check"
+    ]
+    # GitHub passes these options to bash
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"RUNNER_TEMP": str(tmp_path), "FILES": files, "OPTIONS": options},
+    )
+    assert (done.returncode, done.stdout) == (0, f"check {arguments}\n"), done.stderr
 
 
 def test_citation_has_the_versions_of_the_program_and_of_the_data() -> None:
