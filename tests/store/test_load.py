@@ -13,6 +13,7 @@ CONTACT = "[[centre.contact]]\n"
 SOURCE = record("source", id="letter", title="x")
 MEETING = meeting()
 RULE = rule()
+EMPTY = "empty string; enter a value, or omit it if unknown"
 NO_CENTRE = "expected an array of tables, not a table; write [[centre]], with double brackets"
 DATE = 'use a date such as 2018, "2018-11" or 2018-11-20'
 
@@ -261,6 +262,18 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + 'city = ""\n',
         "13:8: error: [centre ICDH] city: empty string; enter a value, or omit it if unknown",
     ),
+    (
+        CENTRE.replace('"culture"', '""'),
+        f"11:10: error: [centre ICDH] sector: {EMPTY}",
+    ),
+    (MEETING + 'kind = " "\n', f"13:8: error: [meeting m] kind: {EMPTY}"),
+    (
+        MEETING + 'attendees = ["", " "]\n',
+        f"13:14: error: [meeting m] attendees: {EMPTY}\n"
+        f"13:18: error: [meeting m] attendees: {EMPTY}",
+    ),
+    (MEETING + 'sources = [""]\n', f"13:12: error: [meeting m] sources: {EMPTY}"),
+    (RULE + 'agreed = ""\n', f"14:10: error: [cadence formal] agreed: {EMPTY}"),
     (
         CENTRE + 'city = "a\\nb"\n',
         "13:8: error: [centre ICDH] city: unexpected line break; use a single line",

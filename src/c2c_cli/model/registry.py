@@ -294,10 +294,14 @@ def _unknown_words(
             if allowed.issuperset(items):
                 continue
             for index, word in enumerate(items):
-                is_url = noun == "source" and "://" in word
-                if word not in allowed and not is_url:
+                if word not in allowed and not _is_other(word, noun):
                     item = (index,) if isinstance(value, tuple) else ()
                     yield (*path, field, *item), noun, word
+
+
+def _is_other(word: str, noun: str) -> bool:
+    """Return whether a word is a URL as a source, or empty, which is another error."""
+    return not word.strip() or (noun == "source" and "://" in word)
 
 
 def _hint(noun: str, word: str, known: Sequence[str]) -> str:

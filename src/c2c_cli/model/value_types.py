@@ -38,7 +38,7 @@ _DAY_OF_YEAR = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
 _TEXTS = {"type": "array", "items": _TEXT}
 _LINES = {"type": "array", "items": _LINE}
-_IDS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_IDS = {"type": "array", "items": _LINE, "uniqueItems": True}
 _LANGUAGE = {"type": "string", "pattern": f"^{values.LANGUAGE}$"}
 _NAMES = {
     "type": "object",
@@ -279,7 +279,7 @@ class Reference(ValueType):
 
     def __init__(self, *targets: str, metavar: str | None = None) -> None:
         """Create a type of references to records in the tables `targets`."""
-        super().__init__(_LINE, metavar=metavar)
+        super().__init__(_LINE, values.line, metavar=metavar)
         self.targets = targets
 
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
@@ -611,9 +611,9 @@ DAY_OF_YEAR = ValueType(
     metavar="MM-DD",
 )
 CENTRE = Reference("centre", metavar="ID")
-CENTRES = _Centres(_IDS, read=values.strings, metavar="ID")
+CENTRES = _Centres(_IDS, values.line, read=values.strings, metavar="ID")
 MEMBER = Reference("centre", "organisation", metavar="ID")
-MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")
+MEMBERS = _Members(_IDS, values.line, read=values.strings, metavar="ID")
 LANGUAGE = ValueType(_LANGUAGE, values.language, example='"en"', metavar="TAG")
 NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(
@@ -622,5 +622,5 @@ IDENTIFIERS = _Table(
 EXTRA = _Extra(_EXTRA, extra.entry, read=extra.read, metavar="KEY=VALUE")
 MEETING = Reference("meeting", metavar="ID")
 SECTOR = _Sector("sector")
-MEETING_KIND = _MeetingKind(_LINE)
-RULE_KIND = _RuleKind(_ID)
+MEETING_KIND = _MeetingKind(_LINE, values.line)
+RULE_KIND = _RuleKind(_ID, values.line)
