@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import SMALL, centre, environment, meeting, read_page
+from samples import SMALL, centre, environment, meeting, read_page, record
 
 pytestmark = [
     pytest.mark.process,
@@ -148,6 +148,18 @@ def test_differences_are_those_of_records(repository: Repository) -> None:
     ]
     repository.file.write_text(BASE.replace('"b"', '"c"'))
     assert "\n@@ -28,7 +28,7 @@ A\n" in repository.run("git diff --no-textconv")
+
+
+def test_all_records_are_compared_in_any_layout(repository: Repository) -> None:
+    other = centre("C", name="c").replace("\n", "\n  ")
+    repository.commit(BASE + other)
+    contact = record("centre.contact", role="Director")
+    repository.file.write_text(BASE + other.replace('"c"', '"d"') + contact)
+    assert re.findall(r"^[-+]\w.*", repository.run("git diff -U0"), re.MULTILINE) == [
+        "-C\tname\tc",
+        "+C\tname\td",
+        "+C\tcontact.role\tDirector",
+    ]
 
 
 def test_a_version_with_an_error_is_compared_as_it_is(repository: Repository) -> None:
