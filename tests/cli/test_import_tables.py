@@ -164,6 +164,17 @@ def test_a_name_alone_belongs_to_the_record_with_the_id(c2c: Program) -> None:
     assert c2c("organisations", "--columns", "id").out == "NATCOM\nICN\n"
 
 
+def test_an_empty_reference_in_json_is_one_error(c2c: Program) -> None:
+    row = {"id": "m", "title": "x", "start": 2040, "status": "planned", "organisers": [""]}
+    file = c2c.write(SMALL)
+    c2c.write(json.dumps(row), "x.json")
+    wrong = "x.json:1: error: organisers: empty string; enter a value, or omit it if unknown\n"
+    assert c2c("import", "x.json", code=3).err == (
+        f"{wrong}c2c: error: found 1 error in x.json; no records were imported\n"
+    )
+    assert file.read_text() == SMALL
+
+
 def test_organisations_in_json_have_contacts(c2c: Program) -> None:
     file = c2c.write(EMPTY)
     row = {"id": "MOE", "name": "Ministry", "contact": [{"role": "Director", "email": "a@e.org"}]}

@@ -177,8 +177,8 @@ class References:
         word = value.strip()
         if not value_type.targets and value_type not in _KINDS:
             return value_type.parse(word, self._draft.registry)
-        if value_type is SOURCES and "://" in word:
-            return word
+        if not word or (value_type is SOURCES and "://" in word):
+            return word  # the reader of the record reports an empty one
         key: _Key = (value_type.targets or value_type, fold_id(word))
         if key not in self._known:
             self._known[key] = self._meant(value_type, word)
