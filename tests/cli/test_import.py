@@ -95,6 +95,13 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
         assert out == c2c(command, "--format", "json", "--data", "all.toml").out
 
 
+def test_the_hint_to_rename_the_network_names_the_file(c2c: Program) -> None:
+    c2c.write(SMALL, "small.toml")
+    c2c.write('schema = 1\n[network]\nname = "x"\n', "other.toml")
+    run = c2c("import", "small.toml", "--data", "other.toml")
+    assert run.err.endswith("; to rename it, use c2c edit network --data other.toml\n")
+
+
 KNOWN = (
     SMALL
     + """

@@ -202,7 +202,8 @@ def _skipped_network(
             yield f"skipped network {quoted(name)}, which already exists; pass --update"
         else:
             reason = f"the registry is for {quoted(network.name)}"
-            yield f"skipped network {quoted(name)}: {reason}; to rename it, use c2c edit network"
+            command = f"c2c edit network{draft.registry.option}"
+            yield f"skipped network {quoted(name)}: {reason}; to rename it, use {command}"
 
 
 def _ignored(imported: Sequence[Row]) -> Iterator[str]:
