@@ -106,6 +106,18 @@ def browser() -> Iterator["Browser"]:
         chromium.close()
 
 
+def wait_for(page: "Page", expression: str, arg: object = None) -> None:
+    """Wait until an expression is true.
+
+    `Page.wait_for_function` calls `eval`, which the pages forbid.
+    """
+    for _ in range(200):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"not true after 5 s: {expression}")
+
+
 class Visit:
     """A tab that records what the pages ask for, and what the browser complains about."""
 
@@ -203,7 +215,7 @@ def test_button_clears_the_filters(visit: Visit) -> None:
     assert visit.seen() == Seen([], [], "0 centres")
     assert page.locator("table.centres").is_hidden()
     page.locator(".filters button").click()
-    page.wait_for_function("!location.search")
+    wait_for(page, "!location.search")
     assert visit.seen() == ALL
     assert page.locator("table.centres").is_visible()
 
@@ -321,10 +333,11 @@ def test_narrow_screen_shows_a_dot_that_matches(
 ) -> None:
     visit.page.set_viewport_size({"width": 320, "height": 800})
     page = visit.open(f"index.html?country={country}" if linked else "index.html")
-    page.wait_for_function("!document.querySelector('.scroll').getAnimations().length")
+    wait_for(page, "!document.querySelector('.scroll').getAnimations().length")
     if not linked:
         page.locator("[name=country]").select_option(country)
-    page.wait_for_function(
+    wait_for(
+        page,
         """(id) => {
           const map = document.querySelector(".world .scroll").getBoundingClientRect();
           const dot = document.querySelector(`.dot[data-id=${id}]`).getBoundingClientRect();
