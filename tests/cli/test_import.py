@@ -95,6 +95,17 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
         assert out == c2c(command, "--format", "json", "--data", "all.toml").out
 
 
+@pytest.mark.parametrize("version", ["2", '"1"'])
+def test_toml_with_another_version_of_the_format_is_refused(c2c: Program, version: str) -> None:
+    file = c2c.write(SMALL)
+    c2c.write(f"schema = {version}\n{centre('A')}", "x.toml")
+    assert c2c("import", "x.toml", code=3).err == (
+        "x.toml:1: error: schema: unsupported format version; use 1, or a newer version of c2c\n"
+        "c2c: error: found 1 error in x.toml; no records were imported\n"
+    )
+    assert file.read_text() == SMALL
+
+
 def test_the_hint_to_rename_the_network_names_the_file(c2c: Program) -> None:
     c2c.write(SMALL, "small.toml")
     c2c.write('schema = 1\n[network]\nname = "x"\n', "other.toml")

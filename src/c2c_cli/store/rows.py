@@ -769,25 +769,37 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
             yield problem((error.line,), error.message, error.hint)
         return
     text = Editor(content)
-    is_whole = data.pop("schema", None) is not None
+    is_whole = "schema" in data
     for name, rows in data.items():
         line = text.place((name,)).line
-        if name == NETWORK and type(rows) is dict:
+        wrong = _bad_toml_table(name, rows)
+        if wrong is not None:
+            yield DataProblem((line,), wrong)
+        elif type(rows) is dict:  # the network
             yield Row(line, name, rows, "", of_registry=is_whole)
-        elif name == NETWORK:
-            yield problem((line, name), "expected a table", "write [network], with single brackets")
-        elif name not in TABLES:
-            yield DataProblem((line,), unknown("table", name, TABLES))
-        elif type(rows) is not list or not all(type(row) is dict for row in rows):
-            message, hint = "expected an array of tables", f"write [[{name}]], with double brackets"
-            if type(rows) is dict and all(type(value) is list for value in rows.values()):
-                message = f"missing [[{name}]] before this table"
-                hint = f"add the [[{name}]] to which it belongs"
-            yield problem((line, name), message, hint)
-        else:
+        elif type(rows) is list:
             for number, row in enumerate(rows):
                 written = ""
                 with suppress(WriteError):  # the layout may not separate the record
                     written = text.text_of((name, number))
                 place = text.place((name, number))
                 yield Row(place.line, name, row, written, of_registry=is_whole)
+
+
+def _bad_toml_table(name: str, rows: object) -> Diagnostic | None:
+    """Return what is wrong with a top-level key or table in TOML, or None."""
+    if name == "schema":
+        return _bad_table(name, rows)
+    if name == NETWORK:
+        if type(rows) is dict:
+            return None
+        return Diagnostic(f"{name}: expected a table", "write [network], with single brackets")
+    if name not in TABLES:
+        return unknown("table", name, TABLES)
+    if type(rows) is list and all(type(row) is dict for row in rows):
+        return None
+    if type(rows) is dict and all(type(value) is list for value in rows.values()):
+        message = f"{name}: missing [[{name}]] before this table"
+        return Diagnostic(message, f"add the [[{name}]] to which it belongs")
+    message = f"{name}: expected an array of tables"
+    return Diagnostic(message, f"write [[{name}]], with double brackets")
